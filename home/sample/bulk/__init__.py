@@ -1,0 +1,1 @@
+"""Large data sets of the shape of the sample, for measuring and for trying out growth."""
