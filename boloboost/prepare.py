@@ -14,7 +14,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
-from .serve import CannotServe, Options, check_port
+from .serve import Options, check_port
+from .supervisor import CannotServe
 
 
 def static_fingerprint() -> str:

@@ -14,7 +14,7 @@ urlpatterns = [
     path("beheer/", include("boloboost.core.people.admin_urls")),
     path("documenten/", include(wagtaildocs_urls)),
     *i18n_patterns(
-        *account_urlpatterns,
+        path("", include(account_urlpatterns)),
         path("", include("events.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

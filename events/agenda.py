@@ -61,7 +61,7 @@ class AgendaRequest:
         if view not in {MONTH_VIEW, LIST_VIEW}:
             raise BadParameter("weergave")
         for name in ("soort", "plek"):
-            if query.get(name) and not re.fullmatch(r"[-a-z0-9_]{1,80}", query[name]):
+            if not re.fullmatch(r"[-a-z0-9_]{0,80}", query.get(name, "")):
                 raise BadParameter(name)
         text = query.get("q", "").replace("\0", "").strip()[:MAX_QUERY_LENGTH]
         return cls(
@@ -147,37 +147,22 @@ class FilterChoice:
 def month_context(
     wanted: AgendaRequest, *, site: Site, page: CalendarPage, now: datetime
 ) -> dict[str, Any]:
-    """Return the context of the calendar template, in at most a dozen queries."""
+    """Return the context of the calendar template, in at most a dozen queries.
+
+    Raises:
+        BadParameter: this site has no such kind or place.
+    """
     today = timezone.localdate(now)
-    language = get_language() or ""
     categories = list(Category.objects.filter(site=site).prefetch_related("names"))
-    if wanted.category and wanted.category not in {row.slug for row in categories}:
-        raise BadParameter("soort")
-    if wanted.place and not Place.objects.filter(site=site, slug=wanted.place).exists():
-        raise BadParameter("plek")
-    rows = _filtered(visible_occurrences(site=site), wanted, site=site)
-    if wanted.view == LIST_VIEW or wanted.query:
-        found = upcoming(rows, now)[:LIST_LENGTH]
-    else:
-        weeks = month_weeks(wanted.month)
-        found = occurrences_between(rows, weeks[0][0], weeks[-1][-1])
-    items = agenda_items(found, site=site, language=language, now=now)
+    _refuse_unknown(wanted, site=site, categories=categories)
     is_month = wanted.view == MONTH_VIEW and not wanted.query
-    shown = [item for item in items if item.starts.date() >= wanted.month] if is_month else items
-    if is_month:
-        shown = [item for item in shown if item.starts.month == wanted.month.month]
+    items = _found_items(wanted, site=site, is_month=is_month, now=now)
+    shown = [item for item in items if not is_month or _in_month(item, wanted.month)]
     return {
         "view": MONTH_VIEW if is_month else LIST_VIEW,
         "month": _month_view(wanted, items, today) if is_month else None,
         "list_groups": _week_groups(shown, today),
-        "categories": [
-            FilterChoice(
-                category=row,
-                url=wanted.address(soort="" if row.slug == wanted.category else row.slug),
-                active=row.slug == wanted.category,
-            )
-            for row in categories
-        ],
+        "categories": [_filter_choice(row, wanted) for row in categories],
         "view_urls": {
             MONTH_VIEW: wanted.address(weergave=MONTH_VIEW, q=""),
             LIST_VIEW: wanted.address(weergave=LIST_VIEW),
@@ -186,6 +171,39 @@ def month_context(
         "clear_url": page.get_url(current_site=site),
         "is_filtered": bool(wanted.category or wanted.place or wanted.query),
     }
+
+
+def _refuse_unknown(wanted: AgendaRequest, *, site: Site, categories: list[Category]) -> None:
+    if wanted.category and wanted.category not in {row.slug for row in categories}:
+        raise BadParameter("soort")
+    if wanted.place and not Place.objects.filter(site=site, slug=wanted.place).exists():
+        raise BadParameter("plek")
+
+
+def _found_items(
+    wanted: AgendaRequest, *, site: Site, is_month: bool, now: datetime
+) -> list[AgendaItem]:
+    """Return the whole weeks of a month, or the next page of the list."""
+    rows = _filtered(visible_occurrences(site=site), wanted, site=site)
+    if is_month:
+        weeks = month_weeks(wanted.month)
+        rows = occurrences_between(rows, weeks[0][0], weeks[-1][-1])
+    else:
+        rows = upcoming(rows, now)[:LIST_LENGTH]
+    return agenda_items(rows, site=site, language=get_language() or "", now=now)
+
+
+def _in_month(item: AgendaItem, month: date) -> bool:
+    return (item.starts.year, item.starts.month) == (month.year, month.month)
+
+
+def _filter_choice(category: Category, wanted: AgendaRequest) -> FilterChoice:
+    active = category.slug == wanted.category
+    return FilterChoice(
+        category=category,
+        url=wanted.address(soort="" if active else category.slug),
+        active=active,
+    )
 
 
 def _filtered(

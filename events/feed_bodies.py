@@ -73,36 +73,7 @@ def agenda_ics_body(*, site: Site, language: str, now: datetime) -> FeedBody:
 def agenda_json_body(*, site: Site, language: str, now: datetime) -> FeedBody:
     """Return the next hundred as JSON Feed 1.1 (jsonfeed.org); programs read the calendar."""
     coming = list(upcoming(visible_occurrences(site=site), now)[:JSON_LENGTH])
-    keys = [occurrence.event.translation_key for occurrence in coming]
-    pages = {
-        page.translation_key: page
-        for page in _preferred(
-            visible_pages(site=site).filter(translation_key__in=keys).select_related("locale"),
-            key=lambda page: page.translation_key,
-            code=lambda page: page.locale.language_code,
-            language=language,
-        )
-    }
-    changed = {
-        (event, code): moment
-        for event, code, moment in FeedFragment.objects.filter(
-            event__in=[occurrence.event_id for occurrence in coming]
-        ).values_list("event", "language", "changed_at")
-    }
     header = _header(site=site, language=language, address="events:feed_json")
-    neighbourhood = NeighbourhoodSettings.for_site(site)
-    items, drops = [], []
-    for occurrence in coming:
-        page = pages[occurrence.event.translation_key]
-        moment = changed.get((occurrence.event_id, page.locale.language_code))
-        entry = calendar_event_for(
-            occurrence,
-            page,
-            changed_at=moment or occurrence.changed_at,
-            neighbourhood=neighbourhood,
-        )
-        items.append(_json_item(occurrence, page, entry))
-        drops.append(occurrence.ends_at)
     feed = {
         "version": JSON_FEED_VERSION,
         "title": header.name,
@@ -110,10 +81,38 @@ def agenda_json_body(*, site: Site, language: str, now: datetime) -> FeedBody:
         "feed_url": header.source,
         "description": header.description,
         "language": language,
-        "items": items,
+        "items": _json_items(coming, site=site, language=language),
     }
-    content = json.dumps(feed, ensure_ascii=False, indent=1).encode()
-    return FeedBody(content, min(drops, default=None))
+    drops_at = min((occurrence.ends_at for occurrence in coming), default=None)
+    return FeedBody(json.dumps(feed, ensure_ascii=False, indent=1).encode(), drops_at)
+
+
+def _json_items(coming: list[Occurrence], *, site: Site, language: str) -> list[dict[str, Any]]:
+    keys = [occurrence.event.translation_key for occurrence in coming]
+    found = _preferred(
+        visible_pages(site=site).filter(translation_key__in=keys).select_related("locale"),
+        key=lambda page: page.translation_key,
+        code=lambda page: page.locale.language_code,
+        language=language,
+    )
+    pages = {page.translation_key: page for page in found}
+    stamps = FeedFragment.objects.filter(event__in=[row.event_id for row in coming])
+    changed = {
+        (event, code): moment
+        for event, code, moment in stamps.values_list("event", "language", "changed_at")
+    }
+    neighbourhood = NeighbourhoodSettings.for_site(site)
+    items = []
+    for occurrence in coming:
+        page = pages.get(occurrence.event.translation_key)
+        moment = page and changed.get((occurrence.event_id, page.locale.language_code))
+        # Either is missing only when the page went between these queries.
+        if page and moment:
+            entry = calendar_event_for(
+                occurrence, page, changed_at=moment, neighbourhood=neighbourhood
+            )
+            items.append(_json_item(occurrence, page, entry))
+    return items
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,9 @@ def event_file(*, site: Site, uid: str, language: str) -> EventFile | None:
 
 
 def _in_feed(now: datetime) -> Q:
-    return Q(ends_at__gt=now) | Q(ends_at__gt=now - HISTORY, status=OccurrenceStatus.SCHEDULED)
+    """Return the filter in a form that one range of the index on the end answers."""
+    is_kept = Q(status=OccurrenceStatus.SCHEDULED) | Q(ends_at__gt=now)
+    return Q(ends_at__gt=now - HISTORY) & is_kept
 
 
 def _preferred(

@@ -26,12 +26,14 @@ from boloboost.core.mail.services import queue_mail
 
 from .calendar_entries import calendar_event_for
 from .enums import ACTIVE, RegistrationStatus
-from .ics import serialise_invitation
+from .ics import Method, serialise_invitation
 from .models import EventPage, Occurrence, Registration
 from .selectors import page_in
 from .tokens import registration_token
 
 REPEAT_MINUTES = 10
+#: Kinds after which there is nothing left to sign off from.
+ENDINGS = frozenset({"event_cancelled", "registration_cancelled", "waiting_cancelled"})
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class MailKind:
     label: str | Promise
     subject: Callable[[dict[str, Any]], str]
     opening: Callable[[dict[str, Any]], str]
-    method: str = ""
+    method: Method | None = None
 
 
 def _received_subject(context: dict[str, Any]) -> str:
@@ -92,6 +94,11 @@ KINDS: dict[str, MailKind] = {
         lambda context: _("You signed off: %(title)s") % context,
         lambda _context: _("You are off the list. Thank you for telling us."),
         "CANCEL",
+    ),
+    "waiting_cancelled": MailKind(
+        gettext_lazy("Off the waiting list"),
+        lambda context: _("You are off the waiting list: %(title)s") % context,
+        lambda _context: _("You are off the list. Thank you for telling us."),
     ),
     "event_changed": MailKind(
         gettext_lazy("Time or place changed"),
@@ -173,7 +180,7 @@ def _queue(
         key += f":{int(now.timestamp() // (REPEAT_MINUTES * 60))}"
     with translation.override(registration.language):
         context = _snapshot(
-            kind=kind, registration=registration, occurrence=occurrence, page=page, site=site
+            kind, registration=registration, occurrence=occurrence, page=page, now=now
         )
     queue_mail(
         kind=kind,
@@ -193,19 +200,24 @@ def guest_url(registration: Registration, site: Site) -> str:
 
 
 def _snapshot(
-    *, kind: str, registration: Registration, occurrence: Occurrence, page: EventPage, site: Site
+    kind: str,
+    *,
+    registration: Registration,
+    occurrence: Occurrence,
+    page: EventPage,
+    now: datetime,
 ) -> dict[str, Any]:
     place = occurrence.event.place
     starts, ends = timezone.localtime(occurrence.starts_at), timezone.localtime(occurrence.ends_at)
     method, calendar = _invitation(
-        kind=kind, registration=registration, occurrence=occurrence, page=page
+        kind, registration=registration, occurrence=occurrence, page=page, now=now
     )
     return {
         "title": page.title,
         "name": registration.name,
         "party_size": registration.party_size,
         "status": registration.status,
-        "is_cancelled": kind in {"event_cancelled", "registration_cancelled"},
+        "is_cancelled": kind in ENDINGS,
         "reason": occurrence.cancel_reason,
         "day": format_date(starts, _("l j F Y")),
         "starts": format_date(starts, "TIME_FORMAT"),
@@ -214,16 +226,19 @@ def _snapshot(
         "address": place.address if place else "",
         "directions": place.directions if place else "",
         "event_url": page.full_url,
-        "guest_url": guest_url(registration, site),
+        "guest_url": guest_url(registration, occurrence.event.site),
         "calendar": calendar.decode(),
         "calendar_method": method,
     }
 
 
-
-
 def _invitation(
-    *, kind: str, registration: Registration, occurrence: Occurrence, page: EventPage
+    kind: str,
+    *,
+    registration: Registration,
+    occurrence: Occurrence,
+    page: EventPage,
+    now: datetime,
 ) -> tuple[str, bytes]:
     """Return the iTIP method and the calendar of one mail; none for those without a seat.
 
@@ -234,11 +249,12 @@ def _invitation(
     if registration.status != RegistrationStatus.GOING and not signed_off:
         return "", b""
     method = KINDS[kind].method
-    entry = calendar_event_for(occurrence, page, changed_at=registration.changed_at)
+    entry = calendar_event_for(occurrence, page, changed_at=now)
     earlier = occurrence.registrations.filter(
         email__iexact=registration.email, queue_number__lt=registration.queue_number
     ).count()
     entry = replace(entry, sequence=entry.sequence + 2 * earlier + signed_off)
+    assert method is not None
     return method, serialise_invitation(
         entry,
         method=method,

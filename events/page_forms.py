@@ -32,7 +32,7 @@ class EventPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        page: "EventPage" = self.instance
+        page: EventPage = self.instance
         self.initial["opened_version"] = page.schedule_version
         site = site_of_page(self.parent_page if page.pk is None else page)
         self._limit_to_site("place", Place.objects.filter(site=site))
@@ -80,5 +80,5 @@ class EventPageForm(WagtailAdminPageForm):
 
     def save(self, commit: bool = True) -> "EventPage":
         self.instance.schedule_version = self.cleaned_data.get("opened_version") or 0
-        page: "EventPage" = super().save(commit=commit)
+        page: EventPage = super().save(commit=commit)
         return page

@@ -21,8 +21,7 @@ def may_run_event(user: AnyUser, event: Event) -> bool:
     if has_role(user, event.site_id, PUBLISHING_ROLES):
         return True
     return (
-        has_role(user, event.site_id, {Role.LEAD})
-        and event.organisers.filter(pk=user.pk).exists()
+        has_role(user, event.site_id, {Role.LEAD}) and event.organisers.filter(pk=user.pk).exists()
     )
 
 

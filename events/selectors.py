@@ -197,5 +197,5 @@ def people_counts(occurrence: Occurrence) -> dict[str, int]:
     """Return ``{status: people}`` for the statuses that occur."""
     rows = occurrence.registrations.values_list("status").annotate(people=Sum("party_size"))
     totals = dict.fromkeys(RegistrationStatus.values, 0)
-    totals.update({status: people for status, people in rows})
+    totals.update(dict(rows))
     return totals

@@ -96,9 +96,7 @@ def _map_of(schedule: Event | None) -> MapDrawing | None:
     place = schedule.place if schedule else None
     if schedule is None or place is None or place.latitude is None:
         return None
-    return drawing_of_site(
-        schedule.site_id, latitude=place.latitude, longitude=place.longitude
-    )
+    return drawing_of_site(schedule.site_id, latitude=place.latitude, longitude=place.longitude)
 
 
 def _calendar_links(item: AgendaItem) -> dict[str, str]:
@@ -167,7 +165,9 @@ def register(request: HttpRequest, occurrence_id: int) -> HttpResponse:
     )
 
 
-def _register(request: HttpRequest, item: AgendaItem, form: RegistrationForm) -> HttpResponse | None:
+def _register(
+    request: HttpRequest, item: AgendaItem, form: RegistrationForm
+) -> HttpResponse | None:
     """Register with valid data; return None when the form has to be shown again."""
     now = timezone.now()
     email = form.cleaned_data["email"]

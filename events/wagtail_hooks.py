@@ -63,4 +63,3 @@ def keep_page_with_guests(request: HttpRequest, page: Page) -> HttpResponse | No
         _("People have signed up for this. Call it off first, then they get a mail."),
     )
     return redirect("wagtailadmin_pages:edit", page.pk)
-

@@ -87,7 +87,10 @@ def make_user(
 def make_place(site: Site, **fields: Any) -> Place:
     name = fields.pop("name", "Egidiusstraat")
     return Place.objects.create(
-        site=site, name=name, slug=fields.pop("slug", f"{slugify(name)}-{uuid4().hex[:6]}"), **fields
+        site=site,
+        name=name,
+        slug=fields.pop("slug", f"{slugify(name)}-{uuid4().hex[:6]}"),
+        **fields,
     )
 
 
@@ -138,5 +141,3 @@ def occurrence_of(page: EventPage) -> Occurrence:
     return Occurrence.objects.select_related("event").get(
         event__translation_key=page.translation_key
     )
-
-

@@ -1,7 +1,7 @@
 """How allauth behaves on this site."""
 
-from types import SimpleNamespace
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urljoin
 

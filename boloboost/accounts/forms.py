@@ -1,30 +1,53 @@
-"""allauth's forms, so that a known and an unknown address cost the same work.
+"""allauth's forms in our words, and so that no answer tells who has an account.
 
-ASVS 5.0.0, 6.3.8: nobody learns from the answer, or from how long it took, who has
-an account here.
+A known and an unknown address cost the same work (ASVS 5.0.0, 6.3.8): neither the
+answer nor how long it took gives anything away.
 """
 
 from typing import Any
 
-from allauth.account.forms import RequestLoginCodeForm as BaseRequestLoginCodeForm
-from allauth.account.forms import ResetPasswordForm as BaseResetPasswordForm
-from allauth.account.forms import SignupForm as BaseSignupForm
+from allauth.account import forms
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.forms import Form
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from .adapter import AccountAdapter
 
 
-class SignupForm(BaseSignupForm):
+class PasswordHelpMixin(Form):
+    """Says in one line what Django's validators want."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _(
+            "At least %(number)d characters. Make a short sentence of your own: spaces are fine."
+        ) % {"number": settings.PASSWORD_MIN_LENGTH}
+
+
+class SignupForm(PasswordHelpMixin, forms.SignupForm):
     """Hashes the password for a taken address too; that is most of the time it takes."""
 
     def try_save(self, request: HttpRequest) -> tuple[Any, Any]:
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])
-        return super().try_save(request)  # type: ignore[no-any-return]
+        return super().try_save(request)
 
 
-class RequestLoginCodeForm(BaseRequestLoginCodeForm):
+class ChangePasswordForm(PasswordHelpMixin, forms.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(PasswordHelpMixin, forms.SetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(PasswordHelpMixin, forms.ResetPasswordKeyForm):
+    pass
+
+
+class RequestLoginCodeForm(forms.RequestLoginCodeForm):
     def clean_email(self) -> str:
         email: str = super().clean_email()
         if email and self._user is None:
@@ -32,7 +55,7 @@ class RequestLoginCodeForm(BaseRequestLoginCodeForm):
         return email
 
 
-class ResetPasswordForm(BaseResetPasswordForm):
+class ResetPasswordForm(forms.ResetPasswordForm):
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         if not self.users:
             AccountAdapter().pretend_to_send_mail("account/email/password_reset_key")

@@ -32,7 +32,7 @@ def roles_of(user: AnyUser) -> dict[int, frozenset[Role]]:
         for site_id, role in pairs:
             found.setdefault(site_id, set()).add(Role(role))
         cached = {site_id: frozenset(roles) for site_id, roles in found.items()}
-        user._roles_by_site = cached  # type: ignore[union-attr]
+        user.__dict__["_roles_by_site"] = cached
     return cached
 
 

@@ -45,8 +45,10 @@ def session_has_second_factor(request: HttpRequest) -> bool:
 
 def is_sample_on_this_machine(request: HttpRequest) -> bool:
     """Tell whether this is the sample neighbourhood, asked for from this machine itself."""
-    return settings.SAMPLE and _is_loopback(request.META.get("REMOTE_ADDR", "")) and _is_loopback(
-        split_domain_port(request.get_host())[0]
+    return (
+        settings.SAMPLE
+        and _is_loopback(request.META.get("REMOTE_ADDR", ""))
+        and _is_loopback(split_domain_port(request.get_host())[0])
     )
 
 

@@ -37,9 +37,7 @@ def create_account(
     with transaction.atomic():
         create = User.objects.create_superuser if is_superuser else User.objects.create_user
         user = create(email, password, first_name=first_name, date_joined=now)
-        EmailAddress.objects.create(
-            user=user, email=user.email, primary=True, verified=is_verified
-        )
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=is_verified)
     return user
 
 

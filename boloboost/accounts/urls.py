@@ -4,6 +4,7 @@ Both lists must stand before Wagtail's own patterns: ``admin_urlpatterns`` outsi
 languages, ``account_urlpatterns`` inside them.
 """
 
+from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.views import logout
@@ -33,7 +34,7 @@ admin_urlpatterns = [
     path("beheer/logout/", logout),
     re_path(r"^beheer/password_reset/(?P<rest>.*)$", to_password_reset),
 ]
-account_urlpatterns = [
+account_urlpatterns: list[Any] = [
     path("account/", include("allauth.urls")),
     path("_util/login/", to_login),
 ]

@@ -154,11 +154,11 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         super().process_response(request, response)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        if is_token_path(path):
-            response["Referrer-Policy"] = "no-referrer"
-        elif is_private_path(path):
+        if is_private_path(path):
             # Not "no-referrer": browsers then send "Origin: null", which Django's CSRF refuses.
             response["Referrer-Policy"] = "same-origin"
+        elif is_token_path(path):
+            response["Referrer-Policy"] = "no-referrer"
         is_refusal = response.status_code >= 400 and response.status_code not in {404, 410}
         if is_private_path(path) or is_token_path(path) or is_refusal:
             response.headers.setdefault("Cache-Control", "no-store")

@@ -4,7 +4,7 @@ Whoever made a page does not publish it the first time, unless nobody else in th
 neighbourhood may publish; then it is logged. Later edits are not held up.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wagtail.models import Page, PagePermissionTester, Site
 
@@ -33,7 +33,7 @@ def site_of_page(page: Page) -> Site | None:
 
 def someone_else_may_publish(site: Site, user: "AnyUser") -> bool:
     """Tell whether this neighbourhood has another person who may publish."""
-    return people_with_role(site.pk, PUBLISHING_ROLES).exclude(pk=user.pk).exists()
+    return people_with_role(site.pk, PUBLISHING_ROLES).exclude(email=user.get_username()).exists()
 
 
 class FirstPublicationTester(PagePermissionTester):
@@ -46,9 +46,7 @@ class FirstPublicationTester(PagePermissionTester):
     def can_publish(self) -> bool:
         if not super().can_publish():
             return False
-        is_own_first = (
-            self.page.first_published_at is None and self.page.owner_id == self.user.pk
-        )
+        is_own_first = self.page.first_published_at is None and self.page.owner_id == self.user.pk
         return not (is_own_first and self._needs_second_person())
 
     def can_publish_subpage(self) -> bool:

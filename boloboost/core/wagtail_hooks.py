@@ -44,3 +44,9 @@ def hide_documents(request: HttpRequest, summary_items: list[Any]) -> None:
     summary_items[:] = [
         item for item in summary_items if not isinstance(item, DocumentsSummaryItem)
     ]
+
+
+@hooks.register("construct_homepage_summary_items")
+def hide_summary(request: HttpRequest, summary_items: list[Any]) -> None:
+    """Wagtail counts the pages and pictures of every neighbourhood together."""
+    summary_items.clear()

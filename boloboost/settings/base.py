@@ -123,6 +123,9 @@ ACCOUNT_FORMS = {
     "signup": "boloboost.accounts.forms.SignupForm",
     "request_login_code": "boloboost.accounts.forms.RequestLoginCodeForm",
     "reset_password": "boloboost.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "boloboost.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "boloboost.accounts.forms.ChangePasswordForm",
+    "set_password": "boloboost.accounts.forms.SetPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -150,6 +153,7 @@ MFA_TOTP_ISSUER = "Boloboost"
 # Addresses and passwords are changed in allauth's pages only.
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+WAGTAIL_USER_TIME_ZONES = ["Europe/Amsterdam"]
 
 # Languages: the path alone decides; Dutch has no prefix.
 USE_TZ = True

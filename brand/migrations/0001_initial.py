@@ -5,25 +5,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BrandSettings',
+            name="BrandSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tagline', models.CharField(blank=True, help_text='The big line on the home page. For example: Niks mis met BoLo.', max_length=60, verbose_name='tagline')),
-                ('closing_line', models.CharField(blank=True, help_text='Stands large at the bottom of every page.', max_length=60, verbose_name='closing line')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "tagline",
+                    models.CharField(
+                        blank=True,
+                        help_text="The big line on the home page. For example: Niks mis met BoLo.",
+                        max_length=60,
+                        verbose_name="tagline",
+                    ),
+                ),
+                (
+                    "closing_line",
+                    models.CharField(
+                        blank=True,
+                        help_text="Stands large at the bottom of every page.",
+                        max_length=60,
+                        verbose_name="closing line",
+                    ),
+                ),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="wagtailcore.site",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'brand',
-                'verbose_name_plural': 'brands',
+                "verbose_name": "brand",
+                "verbose_name_plural": "brands",
             },
         ),
     ]

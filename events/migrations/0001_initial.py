@@ -10,225 +10,579 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("core", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarPage',
+            name="CalendarPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.CharField(blank=True, max_length=200, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.CharField(blank=True, max_length=200, verbose_name="introduction"),
+                ),
             ],
             options={
-                'verbose_name': 'calendar',
-                'verbose_name_plural': 'calendars',
+                "verbose_name": "calendar",
+                "verbose_name_plural": "calendars",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='CalendarVersion',
+            name="CalendarVersion",
             fields=[
-                ('site', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='calendar_version', serialize=False, to='wagtailcore.site')),
-                ('number', models.PositiveBigIntegerField(default=1)),
+                (
+                    "site",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="calendar_version",
+                        serialize=False,
+                        to="wagtailcore.site",
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('slug', models.SlugField(help_text="Used in the address of this kind's calendar. It never changes once used.", max_length=40, verbose_name='word in addresses')),
-                ('icon', models.CharField(choices=[('pub', 'Glass (pub)'), ('food', 'Bun (eating)'), ('green', 'Sprout (green)'), ('making', 'Parcel (making)'), ('moving', 'Football (moving)'), ('thinking', 'Speech bubble (thinking along)')], max_length=10, verbose_name='icon and colour')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='wagtailcore.site', verbose_name='neighbourhood')),
-            ],
-            options={
-                'verbose_name': 'kind of event',
-                'verbose_name_plural': 'kinds of events',
-                'ordering': ['order', 'name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CategoryName',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English')], max_length=10, verbose_name='language')),
-                ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('category', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='events.category')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Event',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(editable=False, unique=True)),
-                ('uid', models.CharField(editable=False, max_length=255, unique=True)),
-                ('takes_registrations', models.BooleanField(default=True, verbose_name='people can say they are coming')),
-                ('party_limit', models.PositiveSmallIntegerField(default=6, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='people per registration')),
-                ('notice', models.CharField(blank=True, help_text="Shown at once on the event's page, in every language. Never waits.", max_length=200, verbose_name='urgent message')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='events.category', verbose_name='kind')),
-                ('organisers', models.ManyToManyField(related_name='organised_events', to=settings.AUTH_USER_MODEL, verbose_name='organisers')),
-                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='core.place', verbose_name='place')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='wagtailcore.site')),
-            ],
-            options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-            },
-        ),
-        migrations.CreateModel(
-            name='EventPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.CharField(blank=True, help_text='One or two short sentences. They stand below the title.', max_length=200, verbose_name='introduction')),
-                ('body', wagtail.fields.RichTextField(blank=True, verbose_name='what is going to happen')),
-                ('bring', models.CharField(blank=True, help_text='For example: your own plate and cutlery.', max_length=120, verbose_name='what to bring')),
-                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='starts')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='ends')),
-                ('capacity', models.PositiveIntegerField(blank=True, help_text='Leave empty when there is room for everybody.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100000)], verbose_name='seats')),
-                ('takes_registrations', models.BooleanField(default=True, verbose_name='people can say they are coming')),
-                ('party_limit', models.PositiveSmallIntegerField(default=6, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='people per registration')),
-                ('schedule_version', models.PositiveIntegerField(default=0, editable=False)),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.category', verbose_name='kind')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.place', verbose_name='place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Used in the address of this kind's calendar. It never changes once used.",
+                        max_length=40,
+                        verbose_name="word in addresses",
+                    ),
+                ),
+                (
+                    "icon",
+                    models.CharField(
+                        choices=[
+                            ("pub", "Glass (pub)"),
+                            ("food", "Bun (eating)"),
+                            ("green", "Sprout (green)"),
+                            ("making", "Parcel (making)"),
+                            ("moving", "Football (moving)"),
+                            ("thinking", "Speech bubble (thinking along)"),
+                        ],
+                        max_length=10,
+                        verbose_name="icon and colour",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="categories",
+                        to="wagtailcore.site",
+                        verbose_name="neighbourhood",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='FeedFragment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=10)),
-                ('body', models.BinaryField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('changed_at', models.DateTimeField()),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fragments', to='events.event')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Occurrence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original_start', models.DateTimeField()),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('status', models.CharField(choices=[('scheduled', 'Goes on'), ('cancelled', 'Cancelled')], default='scheduled', max_length=10, verbose_name='status')),
-                ('cancel_reason', models.CharField(blank=True, max_length=200, verbose_name='why it is off')),
-                ('capacity', models.PositiveIntegerField(blank=True, help_text='Leave empty when there is room for everybody.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100000)], verbose_name='seats')),
-                ('seat_ceiling', models.PositiveIntegerField(editable=False, null=True)),
-                ('seats_taken', models.PositiveIntegerField(default=0, editable=False, verbose_name='seats taken')),
-                ('last_queue_number', models.PositiveIntegerField(default=0, editable=False)),
-                ('sequence', models.PositiveIntegerField(default=0, editable=False)),
-                ('changed_at', models.DateTimeField(editable=False)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='events.event')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.site')),
-            ],
-            options={
-                'verbose_name': 'occurrence',
-                'verbose_name_plural': 'occurrences',
-                'ordering': ['starts_at', 'pk'],
+                "verbose_name": "kind of event",
+                "verbose_name_plural": "kinds of events",
+                "ordering": ["order", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="CategoryName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('party_size', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='people')),
-                ('status', models.CharField(choices=[('going', 'Coming'), ('waiting', 'On the waiting list'), ('cancelled', 'Signed off')], max_length=10, verbose_name='status')),
-                ('language', models.CharField(max_length=10, verbose_name='language')),
-                ('queue_number', models.PositiveIntegerField(editable=False)),
-                ('token_version', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('idempotency_key', models.CharField(editable=False, max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(verbose_name='signed up')),
-                ('changed_at', models.DateTimeField(verbose_name='last change')),
-                ('occurrence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='events.occurrence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English")], max_length=10, verbose_name="language"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                (
+                    "category",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="events.category",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Event",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(editable=False, unique=True)),
+                ("uid", models.CharField(editable=False, max_length=255, unique=True)),
+                (
+                    "takes_registrations",
+                    models.BooleanField(
+                        default=True, verbose_name="people can say they are coming"
+                    ),
+                ),
+                (
+                    "party_limit",
+                    models.PositiveSmallIntegerField(
+                        default=6,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(20),
+                        ],
+                        verbose_name="people per registration",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown at once on the event's page, in every language. Never waits.",
+                        max_length=200,
+                        verbose_name="urgent message",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "category",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="events.category",
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "organisers",
+                    models.ManyToManyField(
+                        related_name="organised_events",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="organisers",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="core.place",
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="wagtailcore.site",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'registration',
-                'verbose_name_plural': 'registrations',
-                'ordering': ['queue_number'],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
             },
         ),
         migrations.CreateModel(
-            name='StoredFeed',
+            name="EventPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('language', models.CharField(max_length=10)),
-                ('calendar_version', models.PositiveBigIntegerField()),
-                ('body', models.BinaryField()),
-                ('etag', models.CharField(max_length=64)),
-                ('last_modified', models.DateTimeField()),
-                ('fresh_until', models.DateTimeField()),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.site')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two short sentences. They stand below the title.",
+                        max_length=200,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.RichTextField(
+                        blank=True, verbose_name="what is going to happen"
+                    ),
+                ),
+                (
+                    "bring",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: your own plate and cutlery.",
+                        max_length=120,
+                        verbose_name="what to bring",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="starts")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="ends")),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Leave empty when there is room for everybody.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100000),
+                        ],
+                        verbose_name="seats",
+                    ),
+                ),
+                (
+                    "takes_registrations",
+                    models.BooleanField(
+                        default=True, verbose_name="people can say they are coming"
+                    ),
+                ),
+                (
+                    "party_limit",
+                    models.PositiveSmallIntegerField(
+                        default=6,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(20),
+                        ],
+                        verbose_name="people per registration",
+                    ),
+                ),
+                ("schedule_version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="events.category",
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.place",
+                        verbose_name="place",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="FeedFragment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=10)),
+                ("body", models.BinaryField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fragments",
+                        to="events.event",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Occurrence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("original_start", models.DateTimeField()),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("scheduled", "Goes on"), ("cancelled", "Cancelled")],
+                        default="scheduled",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "cancel_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="why it is off"),
+                ),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Leave empty when there is room for everybody.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100000),
+                        ],
+                        verbose_name="seats",
+                    ),
+                ),
+                ("seat_ceiling", models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "seats_taken",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="seats taken"
+                    ),
+                ),
+                ("last_queue_number", models.PositiveIntegerField(default=0, editable=False)),
+                ("sequence", models.PositiveIntegerField(default=0, editable=False)),
+                ("changed_at", models.DateTimeField(editable=False)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occurrences",
+                        to="events.event",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.site",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "occurrence",
+                "verbose_name_plural": "occurrences",
+                "ordering": ["starts_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Registration",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "party_size",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(20),
+                        ],
+                        verbose_name="people",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("going", "Coming"),
+                            ("waiting", "On the waiting list"),
+                            ("cancelled", "Signed off"),
+                        ],
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("language", models.CharField(max_length=10, verbose_name="language")),
+                ("queue_number", models.PositiveIntegerField(editable=False)),
+                ("token_version", models.PositiveSmallIntegerField(default=1, editable=False)),
+                ("idempotency_key", models.CharField(editable=False, max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(verbose_name="signed up")),
+                ("changed_at", models.DateTimeField(verbose_name="last change")),
+                (
+                    "occurrence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="events.occurrence",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "registration",
+                "verbose_name_plural": "registrations",
+                "ordering": ["queue_number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="StoredFeed",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("language", models.CharField(max_length=10)),
+                ("calendar_version", models.PositiveBigIntegerField()),
+                ("body", models.BinaryField()),
+                ("etag", models.CharField(max_length=64)),
+                ("last_modified", models.DateTimeField()),
+                ("fresh_until", models.DateTimeField()),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.site",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('site', 'slug'), name='category_slug_once_per_site', violation_error_message='There is a kind with this word already.'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                fields=("site", "slug"),
+                name="category_slug_once_per_site",
+                violation_error_message="There is a kind with this word already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='categoryname',
-            constraint=models.UniqueConstraint(fields=('category', 'language'), name='category_name_once_per_language'),
+            model_name="categoryname",
+            constraint=models.UniqueConstraint(
+                fields=("category", "language"), name="category_name_once_per_language"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feedfragment',
-            constraint=models.UniqueConstraint(fields=('event', 'language'), name='feed_fragment_once_per_language'),
+            model_name="feedfragment",
+            constraint=models.UniqueConstraint(
+                fields=("event", "language"), name="feed_fragment_once_per_language"
+            ),
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['site', 'starts_at', 'id'], name='occurrence_by_site_start'),
+            model_name="occurrence",
+            index=models.Index(fields=["site", "starts_at", "id"], name="occurrence_by_site_start"),
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['site', 'ends_at'], name='occurrence_by_site_end'),
+            model_name="occurrence",
+            index=models.Index(fields=["site", "ends_at"], name="occurrence_by_site_end"),
         ),
         migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.UniqueConstraint(fields=('event', 'original_start'), name='occurrence_once_per_original_start'),
+            model_name="occurrence",
+            constraint=models.UniqueConstraint(
+                fields=("event", "original_start"), name="occurrence_once_per_original_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='occurrence_ends_after_start', violation_error_message='The end must be after the start.'),
+            model_name="occurrence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="occurrence_ends_after_start",
+                violation_error_message="The end must be after the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.CheckConstraint(condition=models.Q(('seat_ceiling__isnull', True), ('seats_taken__lte', models.F('seat_ceiling')), _connector='OR'), name='occurrence_seats_within_ceiling'),
+            model_name="occurrence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("seat_ceiling__isnull", True),
+                    ("seats_taken__lte", models.F("seat_ceiling")),
+                    _connector="OR",
+                ),
+                name="occurrence_seats_within_ceiling",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('capacity__isnull', True), ('seat_ceiling__isnull', True)), models.Q(('capacity__gte', 1), ('seat_ceiling__gte', models.F('capacity'))), _connector='OR'), name='occurrence_ceiling_follows_capacity'),
+            model_name="occurrence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("capacity__isnull", True), ("seat_ceiling__isnull", True)),
+                    models.Q(("capacity__gte", 1), ("seat_ceiling__gte", models.F("capacity"))),
+                    _connector="OR",
+                ),
+                name="occurrence_ceiling_follows_capacity",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(models.F('occurrence'), django.db.models.functions.text.Lower('email'), condition=models.Q(('status__in', frozenset(['going', 'waiting']))), name='registration_one_active_per_email'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                models.F("occurrence"),
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("status__in", frozenset(["going", "waiting"]))),
+                name="registration_one_active_per_email",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(fields=('occurrence', 'queue_number'), name='registration_queue_number_once'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                fields=("occurrence", "queue_number"), name="registration_queue_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('party_size__range', (1, 20))), name='registration_party_size_in_range'),
+            model_name="registration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("party_size__range", (1, 20))),
+                name="registration_party_size_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storedfeed',
-            constraint=models.UniqueConstraint(fields=('site', 'name', 'language'), name='stored_feed_once_per_name'),
+            model_name="storedfeed",
+            constraint=models.UniqueConstraint(
+                fields=("site", "name", "language"), name="stored_feed_once_per_name"
+            ),
         ),
     ]

@@ -2,8 +2,8 @@
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse

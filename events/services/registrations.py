@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -80,11 +81,7 @@ def register_guest(
     repeated = occurrence.registrations.filter(idempotency_key=idempotency_key).first()
     if repeated is not None:
         return RegistrationResult(repeated, RegistrationStatus(repeated.status), created=False)
-    reason = closed_reason(occurrence, now)
-    if reason is not None:
-        raise RegistrationClosed(reason)
-    if party_size > occurrence.event.party_limit:
-        raise PartyTooLarge(occurrence.event.party_limit)
+    _refuse_impossible(occurrence, party_size, now)
     outcome = _newcomer_status(occurrence, party_size)
     known = occurrence.registrations.filter(email__iexact=email, status__in=ACTIVE).first()
     if known is not None:
@@ -92,25 +89,47 @@ def register_guest(
             kind="registration_repeated", registration=known, occurrence=occurrence, now=now
         )
         return RegistrationResult(known, outcome, created=False)
-    occurrence.last_queue_number += 1
-    occurrence.save(update_fields=["last_queue_number"])
-    registration = Registration.objects.create(
-        occurrence=occurrence,
+    registration = _add_registration(
+        occurrence,
         name=name,
         email=email,
         party_size=party_size,
         status=outcome,
         language=language,
-        queue_number=occurrence.last_queue_number,
         idempotency_key=idempotency_key,
         created_at=now,
-        changed_at=now,
+    )
+    return RegistrationResult(registration, outcome, created=True)
+
+
+def _add_registration(
+    occurrence: Occurrence, *, created_at: datetime, **fields: Any
+) -> Registration:
+    occurrence.last_queue_number += 1
+    occurrence.save(update_fields=["last_queue_number"])
+    registration = Registration.objects.create(
+        occurrence=occurrence,
+        queue_number=occurrence.last_queue_number,
+        created_at=created_at,
+        changed_at=created_at,
+        **fields,
     )
     recount_seats(occurrence)
     queue_registration_mail(
-        kind="registration_received", registration=registration, occurrence=occurrence, now=now
+        kind="registration_received",
+        registration=registration,
+        occurrence=occurrence,
+        now=created_at,
     )
-    return RegistrationResult(registration, outcome, created=True)
+    return registration
+
+
+def _refuse_impossible(occurrence: Occurrence, party_size: int, now: datetime) -> None:
+    reason = closed_reason(occurrence, now)
+    if reason is not None:
+        raise RegistrationClosed(reason)
+    if party_size > occurrence.event.party_limit:
+        raise PartyTooLarge(occurrence.event.party_limit)
 
 
 def _newcomer_status(occurrence: Occurrence, party_size: int) -> RegistrationStatus:
@@ -133,13 +152,17 @@ def cancel_registration(*, registration_id: int, now: datetime) -> Registration:
     registration = occurrence.registrations.get(pk=registration_id)
     if registration.status == RegistrationStatus.CANCELLED:
         return registration
+    had_seat = registration.status == RegistrationStatus.GOING
     registration.status = RegistrationStatus.CANCELLED
     registration.changed_at = now
     registration.save(update_fields=["status", "changed_at"])
     recount_seats(occurrence)
     promote_waiting(occurrence=occurrence, now=now)
     queue_registration_mail(
-        kind="registration_cancelled", registration=registration, occurrence=occurrence, now=now
+        kind="registration_cancelled" if had_seat else "waiting_cancelled",
+        registration=registration,
+        occurrence=occurrence,
+        now=now,
     )
     return registration
 

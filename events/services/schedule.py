@@ -93,12 +93,13 @@ def _create_event(*, page: EventPage, site: Site, actor: Any, now: datetime) -> 
     )
     if page.owner is not None:
         event.organisers.add(page.owner)
+    starts_at, ends_at = _times(page)
     occurrence = Occurrence.objects.create(
         event=event,
         site=site,
-        original_start=page.starts_at,
-        starts_at=page.starts_at,
-        ends_at=page.ends_at,
+        original_start=starts_at,
+        starts_at=starts_at,
+        ends_at=ends_at,
         capacity=page.capacity,
         seat_ceiling=page.capacity,
         changed_at=now,
@@ -107,6 +108,12 @@ def _create_event(*, page: EventPage, site: Site, actor: Any, now: datetime) -> 
     _remember_version(page, event)
     refresh_fragments(event=event, now=now)
     return event
+
+
+def _times(page: EventPage) -> tuple[datetime, datetime]:
+    assert page.starts_at is not None
+    assert page.ends_at is not None
+    return page.starts_at, page.ends_at
 
 
 def _remember_version(page: EventPage, event: Event) -> None:
@@ -142,8 +149,8 @@ def _apply_page(*, page: EventPage, occurrence: Occurrence, actor: Any, now: dat
     event.takes_registrations = page.takes_registrations
     event.party_limit = page.party_limit
     event.save(update_fields=["category", "takes_registrations", "party_limit"])
-    assert page.starts_at is not None and page.ends_at is not None
-    _move(occurrence, starts_at=page.starts_at, ends_at=page.ends_at, place=page.place, now=now)
+    starts_at, ends_at = _times(page)
+    _move(occurrence, starts_at=starts_at, ends_at=ends_at, place=page.place, now=now)
     set_capacity(occurrence=occurrence, capacity=page.capacity)
     _finish(occurrence, action="events.published", actor=actor, now=now)
 
@@ -183,9 +190,7 @@ def _finish(
     promote_waiting(occurrence=occurrence, now=now)
     Event.objects.filter(pk=event.pk).update(version=F("version") + 1, changed_at=now)
     event.refresh_from_db(fields=["version", "changed_at"])
-    record_audit(
-        action=action, now=now, site=event.site, actor=actor, target=occurrence, data=data
-    )
+    record_audit(action=action, now=now, site=event.site, actor=actor, target=occurrence, data=data)
     refresh_fragments(event=event, now=now)
 
 
@@ -240,9 +245,7 @@ def change_schedule(
 
 
 @transaction.atomic
-def cancel_occurrence(
-    *, occurrence_id: int, reason: str, actor: Any, now: datetime
-) -> Occurrence:
+def cancel_occurrence(*, occurrence_id: int, reason: str, actor: Any, now: datetime) -> Occurrence:
     """Call an occurrence off and tell everybody who comes or waits. Twice is once."""
     occurrence = lock_occurrence(occurrence_id)
     if occurrence.is_cancelled:

@@ -46,9 +46,7 @@ class GuestsView(FormulaSafeMixin, IndexView):
     _show_breadcrumbs = True
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        found = (
-            Occurrence.objects.select_related("event__site").filter(pk=kwargs["pk"]).first()
-        )
+        found = Occurrence.objects.select_related("event__site").filter(pk=kwargs["pk"]).first()
         if found is None or not may_run_event(request.user, found.event):
             raise Http404
         self.occurrence: Occurrence = found

@@ -7,18 +7,21 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.defaultfilters import date as format_date
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.admin.widgets.button import Button
 
 from boloboost.core.models import Place
 
@@ -46,13 +49,29 @@ def seats_text(occurrence: Occurrence) -> str:
     }
 
 
+def start_text(occurrence: Occurrence) -> str:
+    """Return the local day and time an occurrence starts."""
+    starts = timezone.localtime(occurrence.starts_at)
+    return f"{format_date(starts, 'D j N Y')}, {format_date(starts, 'TIME_FORMAT')}"
+
+
 class ScheduleIndexView(IndexView):
     """All occurrences that this person may run, soonest first."""
 
     default_ordering = "starts_at"
-    search_fields = None
+    search_fields = ["title"]
     page_title = gettext_lazy("Events")
     header_icon = "date"
+
+    @property
+    def shows_past(self) -> bool:
+        return bool(self.request.GET.get("past"))
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        if self.shows_past:
+            return [Button(_("What is coming"), url=self.index_url, icon_name="date")]
+        return [Button(_("What is past"), url=f"{self.index_url}?past=1", icon_name="history")]
 
     def get_base_queryset(self) -> QuerySet[Occurrence]:
         policy = OccurrencePolicy()
@@ -60,8 +79,8 @@ class ScheduleIndexView(IndexView):
             translation_key=OuterRef("event__translation_key")
         ).order_by("locale_id")
         rows = policy.instances_user_has_any_permission_for(self.request.user, ["change"])
-        if self.request.GET.get("past") != "1":
-            rows = rows.filter(ends_at__gt=timezone.now())
+        now = timezone.now()
+        rows = rows.filter(ends_at__lte=now) if self.shows_past else rows.filter(ends_at__gt=now)
         return rows.select_related("event__place", "site").annotate(
             title=Subquery(title.values("title")[:1])
         )
@@ -75,7 +94,7 @@ class ScheduleIndexView(IndexView):
                 url_name="schedule:edit",
                 accessor=lambda row: row.title or _("(page deleted)"),
             ),
-            DateColumn("starts_at", label=_("Starts"), width="20%", sort_key="starts_at"),
+            Column("starts_at", label=_("Starts"), accessor=start_text, sort_key="starts_at"),
             Column("place", label=_("Place"), accessor="event.place"),
             Column("status", label=_("Status"), accessor="get_status_display"),
             TitleColumn(
@@ -161,13 +180,12 @@ class OccurrenceScreen(WagtailAdminTemplateMixin, FormView):
             .first()
         )
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_run_event(request.user, self.occurrence.event):
             if OccurrencePolicy.shares_site(request.user, self.occurrence):
                 raise PermissionDenied
             raise Http404
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
         return str(self.page.title if self.page else self.occurrence)
@@ -185,6 +203,8 @@ class OccurrenceScreen(WagtailAdminTemplateMixin, FormView):
         return {
             **context,
             "media": context["form"].media,
+            "submit_button_label": _("Save"),
+            "submit_button_active_label": _("Saving…"),
             "occurrence": self.occurrence,
             "page": self.page,
             "people": people_counts(self.occurrence),

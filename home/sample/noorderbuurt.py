@@ -94,7 +94,9 @@ MAP = MapSample(
 
 PLACES = (
     PlaceSample("de-brink", "De Brink", "De Brink", 52.4036, 4.9080, "Bij de pomp."),
-    PlaceSample("verenigingshuis-de-pomp", "Verenigingshuis De Pomp", "Pompstraat", 52.4026, 4.9081),
+    PlaceSample(
+        "verenigingshuis-de-pomp", "Verenigingshuis De Pomp", "Pompstraat", 52.4026, 4.9081
+    ),
     PlaceSample("cafe-de-dijk", "Café Aan de Dijk", "Noorderdijk", 52.4053, 4.9074),
     PlaceSample(
         "moestuin-kerspad", "Moestuin Kerspad", "Kerspad", 52.4046, 4.9080, step_free=False

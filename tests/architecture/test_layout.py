@@ -54,9 +54,18 @@ def test_functions_stay_short() -> None:
         for path in MODULES
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (node.end_lineno or node.lineno) - node.lineno >= FUNCTION_LINES
+        and _code_lines(node) > FUNCTION_LINES
     ]
     assert long == []
+
+
+def _code_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return the length of a function, less the docstring that explains it."""
+    lines = (node.end_lineno or node.lineno) - node.lineno + 1
+    first = node.body[0]
+    if ast.get_docstring(node) is not None:
+        lines -= (first.end_lineno or first.lineno) - first.lineno + 1
+    return lines
 
 
 def test_a_test_is_found_by_swapping_the_folder() -> None:
@@ -123,7 +132,6 @@ def test_every_requirement_is_used() -> None:
         "django-csp": "csp",
         "django-tasks": "django_tasks",
         "django-tasks-db": "django_tasks_db",
-        "pillow": "PIL",
         "psycopg": "django.db.backends.postgresql",
     }
     code = "\n".join(path.read_text() for path in MODULES)

@@ -81,7 +81,7 @@ def _no_second_factor(settings: object) -> None:
         "/agenda/",
         "/en/agenda/",
         "/agenda/?weergave=lijst",
-        f"/agenda/?q={SECRET}",
+        f"/agenda/?q={SECRET[:8]}",
         "/feeds/agenda.ics",
         "/en/feeds/agenda.ics",
         "/feeds/agenda.json",
@@ -93,8 +93,7 @@ def test_public_pages_feeds_search_and_json(
     make_event(neighbourhood, title="Eigen diner")
     response = visitor().get(address)
     assert response.status_code == 200
-    shown = response.content.decode().replace(f'value="{SECRET}"', "").replace(f"q={SECRET}", "")
-    assert SECRET not in shown
+    assert SECRET not in response.content.decode()
     there = visitor("noord.example").get(address)
     assert "Eigen diner" not in there.content.decode()
 

@@ -40,9 +40,7 @@ def test_from_the_start_page_to_yes_and_back(phone: Page, stage: Stage) -> None:
     assert row.status == RegistrationStatus.CANCELLED
 
 
-def test_an_error_stands_beside_the_field_and_nothing_is_lost(
-    phone: Page, stage: Stage
-) -> None:
+def test_an_error_stands_beside_the_field_and_nothing_is_lost(phone: Page, stage: Stage) -> None:
     phone.goto(stage.address(f"/aanmelden/{stage.dinner.pk}/"))
     phone.locator("[name=name]").fill("Şükrü")
     phone.locator("[name=email]").fill("sukru@example")

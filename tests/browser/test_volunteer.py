@@ -21,14 +21,10 @@ def log_in(page: Page, stage: Stage, role: Role) -> None:
     client = Client()
     client.force_login(user)
     cookie = client.cookies["sessionid"]
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": cookie.value, "url": stage.url}]
-    )
+    page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": stage.url}])
 
 
-def test_write_submit_approve_and_see(
-    laptop: Page, browser: Browser, stage: Stage
-) -> None:
+def test_write_submit_approve_and_see(laptop: Page, browser: Browser, stage: Stage) -> None:
     log_in(laptop, stage, Role.LEAD)
     calendar = stage.neighbourhood.calendar
     laptop.goto(stage.address(f"/beheer/pages/add/events/eventpage/{calendar.pk}/"))

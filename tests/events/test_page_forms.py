@@ -22,7 +22,6 @@ from tests.factories import (
     Neighbourhood,
     make_category,
     make_event,
-    make_place,
     make_user,
     occurrence_of,
     translate_event,
@@ -60,9 +59,7 @@ def typed(neighbourhood: Neighbourhood, **changes: str) -> dict[str, str]:
         "party_limit": "6",
         "body": rich_text("<p>Neem een stoel mee.</p>"),
         "bring": "",
-        "comments": {
-            "TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0
-        },
+        "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0},
     }
     return nested_form_data({**values, **changes})
 

@@ -79,9 +79,7 @@ def test_the_calendar_answers_in_both_languages(
 
 
 @pytest.mark.parametrize("query", ["?maand=2027-13", "?maand=1900-01", "?soort=nope", "?plek=nope"])
-def test_nonsense_in_the_address_is_a_404(
-    visitor: Client, dinner: Occurrence, query: str
-) -> None:
+def test_nonsense_in_the_address_is_a_404(visitor: Client, dinner: Occurrence, query: str) -> None:
     assert visitor.get(f"/agenda/{query}").status_code == 404
 
 
@@ -127,7 +125,9 @@ def test_queries_do_not_grow_with_events(
         for _ in range(events):
             make_event(neighbourhood, category=category, place=place)
         visitor.get(f"/agenda/{query}")
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             assert visitor.get(f"/agenda/{query}").status_code == 200
         return len(captured)
 
@@ -184,9 +184,7 @@ def test_back_button_to_mend_the_address_is_a_new_registration(
     assert Registration.objects.count() == 2
 
 
-def test_known_and_unknown_addresses_get_the_same_page(
-    visitor: Client, dinner: Occurrence
-) -> None:
+def test_known_and_unknown_addresses_get_the_same_page(visitor: Client, dinner: Occurrence) -> None:
     visitor.post(url(dinner), answers(dinner))
     known = visitor.post(url(dinner), answers(dinner))
     unknown = visitor.post(url(dinner), answers(dinner, email="wout1@example.org"))
@@ -223,9 +221,7 @@ def test_bad_input_is_told_beside_the_field_and_changes_nothing(
     visitor: Client, dinner: Occurrence, field: str, value: str
 ) -> None:
     data = urlencode(answers(dinner, **{field: value}), errors="surrogatepass")
-    response = visitor.post(
-        url(dinner), data, content_type="application/x-www-form-urlencoded"
-    )
+    response = visitor.post(url(dinner), data, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 422
     assert not Registration.objects.exists()
     html = response.content.decode()
@@ -234,7 +230,9 @@ def test_bad_input_is_told_beside_the_field_and_changes_nothing(
     assert 'aria-invalid="true"' in html or "token" in field
 
 
-@pytest.mark.parametrize("value", ["Zoë 🎉", "مريم", "Şükrü", "d'Arc; DROP TABLE", "<svg onload=alert(1)>"])
+@pytest.mark.parametrize(
+    "value", ["Zoë 🎉", "مريم", "Şükrü", "d'Arc; DROP TABLE", "<svg onload=alert(1)>"]
+)
 def test_odd_names_are_kept_whole_and_escaped(
     visitor: Client, dinner: Occurrence, value: str
 ) -> None:
@@ -320,9 +318,7 @@ def test_past_and_cancelled_events_say_what_to_do_instead(
 
 
 @pytest.mark.parametrize("number", ["0", "999999", "99999999999999999999", "abc", "-1"])
-def test_unknown_occurrences_are_a_404(
-    visitor: Client, dinner: Occurrence, number: str
-) -> None:
+def test_unknown_occurrences_are_a_404(visitor: Client, dinner: Occurrence, number: str) -> None:
     assert visitor.get(f"/aanmelden/{number}/").status_code == 404
 
 

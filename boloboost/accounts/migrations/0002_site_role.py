@@ -5,26 +5,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_user'),
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("accounts", "0001_user"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SiteRole',
+            name="SiteRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('resident', 'Resident'), ('lead', 'Project lead'), ('editor', 'Editor'), ('curator', 'Curator'), ('key_holder', 'Key holder')], max_length=20, verbose_name='role')),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='site_role', to='auth.group')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='wagtailcore.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("resident", "Resident"),
+                            ("lead", "Project lead"),
+                            ("editor", "Editor"),
+                            ("curator", "Curator"),
+                            ("key_holder", "Key holder"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="site_role",
+                        to="auth.group",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="wagtailcore.site",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'role in a neighbourhood',
-                'verbose_name_plural': 'roles in a neighbourhood',
-                'constraints': [models.UniqueConstraint(fields=('site', 'role'), name='site_role_one_group_per_role')],
+                "verbose_name": "role in a neighbourhood",
+                "verbose_name_plural": "roles in a neighbourhood",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("site", "role"), name="site_role_one_group_per_role"
+                    )
+                ],
             },
         ),
     ]

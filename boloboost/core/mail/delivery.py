@@ -6,6 +6,7 @@ changes nothing, on any database.
 """
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from django.utils import timezone, translation
 from ..models.settings import NeighbourhoodSettings
 from ..work.errors import DATABASE_AWAY, drop_dead_connection, place_of, trace_of
 from .backoff import ATTEMPTS_MAX, Refusal, retry_delay
-from .enums import UNFINISHED, MailState
+from .enums import MailState
 from .mime import SUBJECT_LENGTH, Envelope, StoredMessage, build_mime
 from .models import OutgoingMail
 from .registry import UnknownKindError, get_kind
@@ -86,16 +87,21 @@ def lease_mail(*, worker_id: str, now: datetime) -> OutgoingMail | None:
 
     A mail whose lease ran out counts as due: its worker died, or hangs.
     """
-    due = OutgoingMail.objects.filter(
-        Q(state=MailState.QUEUED) | Q(leased_until__lte=now),
-        state__in=UNFINISHED,
-        next_attempt_at__lte=now,
-    ).order_by("next_attempt_at", "pk")
+    due = due_mails(now)
     while (seen := due.only("state", "attempts", "leased_until").first()) is not None:
         mail = _take(seen, worker_id, now)
         if mail is not None:
             return mail
     return None
+
+
+def due_mails(now: datetime) -> QuerySet[OutgoingMail]:
+    """Return the mails that any worker may take now, the longest due first."""
+    return OutgoingMail.objects.filter(
+        Q(state=MailState.QUEUED) | Q(leased_until__lte=now),
+        finished_at=None,
+        next_attempt_at__lte=now,
+    ).order_by("next_attempt_at", "pk")
 
 
 def _take(seen: OutgoingMail, worker_id: str, now: datetime) -> OutgoingMail | None:
@@ -225,4 +231,5 @@ def _held(mail: OutgoingMail) -> QuerySet[OutgoingMail]:
 
 def _error_for(mail: OutgoingMail, reason: str) -> str:
     """Return the reason for the table; mail servers like to repeat the address."""
-    return one_line(reason.replace(mail.recipient, "<…>"))[:ERROR_LENGTH]
+    hidden = re.sub(re.escape(mail.recipient), "…", reason, flags=re.IGNORECASE)
+    return one_line(hidden)[:ERROR_LENGTH]

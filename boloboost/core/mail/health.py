@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from ..work.heartbeats import has_live_worker
-from .enums import UNFINISHED, MailState
+from .enums import MailState
 from .models import OutgoingMail
 
 FAILED_PERIOD = timedelta(days=1)
@@ -12,7 +12,7 @@ FAILED_PERIOD = timedelta(days=1)
 def oldest_unsent_age(now: datetime) -> timedelta:
     """Return how long the oldest mail that still has to leave is due; zero if none is."""
     due_since = (
-        OutgoingMail.objects.filter(state__in=UNFINISHED, created_at__lte=now)
+        OutgoingMail.objects.filter(finished_at=None, created_at__lte=now)
         .order_by("created_at")
         .values_list("created_at", flat=True)
         .first()

@@ -53,10 +53,12 @@ class OutgoingMail(models.Model):
             ),
         ]
         indexes = [
+            # Equal to state__in=UNFINISHED, but SQLite only uses a partial index whose
+            # condition stands in the query as it is, without parameters.
             models.Index(
                 fields=["next_attempt_at"],
-                name="outgoing_mail_due",
-                condition=Q(state__in=UNFINISHED),
+                name="outgoing_mail_unfinished",
+                condition=Q(finished_at__isnull=True),
             )
         ]
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from .enums import UNFINISHED, MailState
+from .enums import MailState
 from .models import OutgoingMail
 
 MAIL_BODY_RETENTION_DAYS = 14
@@ -20,7 +20,7 @@ def erase_old_bodies(now: datetime) -> int:
     cutoff = now - timedelta(days=MAIL_BODY_RETENTION_DAYS)
     OutgoingMail.objects.filter(
         Q(state=MailState.QUEUED) | Q(leased_until__lte=now),
-        state__in=UNFINISHED,
+        finished_at=None,
         created_at__lte=cutoff,
     ).update(
         state=MailState.FAILED,
@@ -31,7 +31,7 @@ def erase_old_bodies(now: datetime) -> int:
     )
     return (
         OutgoingMail.objects.filter(Q(state=MailState.SENT) | Q(created_at__lte=cutoff))
-        .exclude(state__in=UNFINISHED)
+        .exclude(finished_at=None)
         .exclude(rendered=None, context={})
         .update(rendered=None, context={})
     )
@@ -39,6 +39,6 @@ def erase_old_bodies(now: datetime) -> int:
 
 def release_expired_leases(now: datetime) -> int:
     """Put mails of dead workers back in the queue, so that lists show what is true."""
-    return OutgoingMail.objects.filter(state=MailState.SENDING, leased_until__lte=now).update(
-        state=MailState.QUEUED, leased_by="", leased_until=None
-    )
+    return OutgoingMail.objects.filter(
+        finished_at=None, state=MailState.SENDING, leased_until__lte=now
+    ).update(state=MailState.QUEUED, leased_by="", leased_until=None)

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page
 
 
-
 class SecondPersonApprovalTask(AbstractGroupApprovalTask):
     """Approval by an editor of the neighbourhood who did not make the page."""
 

@@ -1,6 +1,6 @@
 """Forms of the screens about people."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -23,12 +23,11 @@ class RoleForm(forms.Form):
     """Which role, in which neighbourhood."""
 
     site = SiteChoiceField(queryset=Site.objects.none(), label=_("Neighbourhood"))
-    role = forms.ChoiceField(choices=Role.choices, label=_("Role"))
+    role = forms.ChoiceField(choices=Role.choices, initial=Role.LEAD, label=_("Role"))
 
     def __init__(self, *args: Any, sites: QuerySet[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["site"]
-        assert isinstance(field, SiteChoiceField)
+        field = cast(SiteChoiceField, self.fields["site"])
         field.queryset = sites
         only = sites[:2]
         if len(only) == 1:
@@ -56,6 +55,5 @@ class SiteForm(forms.Form):
 
     def __init__(self, *args: Any, sites: QuerySet[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["site"]
-        assert isinstance(field, SiteChoiceField)
+        field = cast(SiteChoiceField, self.fields["site"])
         field.queryset = sites

@@ -44,7 +44,7 @@ def hide_wagtails_reports(request: HttpRequest, menu_items: list[MenuItem]) -> N
 
 def own_sites(request: HttpRequest) -> "QuerySet[Site]":
     """Return the neighbourhoods that a filter offers."""
-    return sites_of(request.user)  # type: ignore[arg-type]
+    return sites_of(request.user)
 
 
 def own_colleagues(request: HttpRequest) -> "QuerySet[User]":

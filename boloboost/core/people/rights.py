@@ -5,10 +5,11 @@ this neighbourhood; the few global ones open nothing by themselves.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.contrib.settings.models import BaseSiteSetting
@@ -107,8 +108,11 @@ def _replace(
     """Make the rows of ``model`` for this group equal to ``targets`` × ``names``."""
     permissions = _permission_ids(names)
     wanted = {(target.pk, permission) for target in targets for permission in permissions}
-    rows = model._default_manager.filter(group=group)
-    present = {(getattr(row, f"{field}_id"), row.permission_id): row.pk for row in rows}
+    rows: QuerySet[Any] = model._default_manager.filter(group=group)
+    present = {
+        (target, permission): pk
+        for target, permission, pk in rows.values_list(f"{field}_id", "permission_id", "pk")
+    }
     surplus = [pk for key, pk in present.items() if key not in wanted]
     if surplus:
         rows.filter(pk__in=surplus).delete()

@@ -34,9 +34,7 @@ def people_in(sites: QuerySet[Site]) -> "QuerySet[User]":
     """
     here = SiteRole.objects.filter(site__in=sites)
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTOR_TYPES)
-    memberships = User.groups.through.objects.filter(
-        user=OuterRef("pk"), group__site_role__in=here
-    )
+    memberships = User.groups.through.objects.filter(user=OuterRef("pk"), group__site_role__in=here)
     groups = (
         Group.objects.filter(site_role__in=here)
         .select_related("site_role__site")

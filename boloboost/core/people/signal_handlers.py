@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 
 from boloboost.accounts.hooks import set_mail_delivery
 
+from ..models.settings import NeighbourhoodSettings
 from .account_mail import deliver_account_mail
 from .services import ensure_site_roles
 
@@ -19,6 +20,7 @@ SITE_ROOT_DEPTH = 2
 
 def _site_saved(*, instance: Site, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
+        NeighbourhoodSettings.objects.get_or_create(site=instance)
         ensure_site_roles(site=instance)
 
 

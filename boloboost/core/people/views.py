@@ -1,6 +1,6 @@
 """Screens for key holders: who helps here, with which role."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
@@ -40,11 +40,11 @@ class KeyHolderMixin:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.sites.exists():
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     @cached_property
     def sites(self) -> QuerySet[Site]:
-        return sites_to_manage(self.request.user)  # type: ignore[arg-type]
+        return sites_to_manage(self.actor)
 
     @cached_property
     def shows_sites(self) -> bool:
@@ -52,9 +52,7 @@ class KeyHolderMixin:
 
     @property
     def actor(self) -> User:
-        user = self.request.user
-        assert isinstance(user, User)
-        return user
+        return cast(User, self.request.user)
 
 
 class PeopleIndexView(KeyHolderMixin, generic.IndexView):
@@ -93,9 +91,10 @@ class PeopleIndexView(KeyHolderMixin, generic.IndexView):
 
 class InviteView(KeyHolderMixin, WagtailAdminTemplateMixin, FormView[InviteForm]):
     form_class = InviteForm
-    template_name = "core/people/invite.html"
+    template_name = "wagtailadmin/generic/form.html"
     page_title = gettext_lazy("Ask somebody to help")
     header_icon = "group"
+    extra_context = {"submit_button_label": gettext_lazy("Send the mail")}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return _breadcrumbs(self.breadcrumbs_items, self.get_page_title())

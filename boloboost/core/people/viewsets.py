@@ -12,7 +12,7 @@ from .views import InviteView, PeopleIndexView, PersonView, RemoveRoleView, Rese
 
 class KeyHolderMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return sites_to_manage(request.user).exists()  # type: ignore[arg-type]
+        return sites_to_manage(request.user).exists()
 
 
 class PeopleViewSet(ViewSet):

@@ -3,7 +3,6 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -39,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError("--events must be 0 or more, --neighbourhoods 1 or more.")
         now = timezone.now()
         try:
-            check_room_for_sample()
+            check_room_for_sample(subdomains=[sample.subdomain for sample in SAMPLES])
         except SampleRefused as error:
             raise CommandError(str(error)) from error
         for sample in SAMPLES:

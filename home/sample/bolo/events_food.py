@@ -41,8 +41,7 @@ STREET_DINNER = EventSample(
         title="Street dinner in the Egidiusstraat",
         slug="street-dinner-egidiusstraat",
         introduction=(
-            "One long table, the street is closed. We bring the table."
-            " You bring something to eat."
+            "One long table, the street is closed. We bring the table. You bring something to eat."
         ),
         body=(
             "<p>A big pan or one bag of grapes: anything will do."
@@ -87,7 +86,7 @@ STREET_DINNER_WILTZANGH = EventSample(
     nl=PageWords(
         title="Straatdiner in de Wiltzanghlaan",
         slug="straatdiner-wiltzanghlaan",
-        introduction="De tweede lange tafel. Deze keer bij de tramhalte, dus kom gerust met lijn 19.",
+        introduction="De tweede lange tafel. Deze keer bij de tramhalte, dus kom met lijn 19.",
         body=(
             "<p>Iedereen neemt één gerecht mee. Weet je niet wat?"
             " Brood en boter zijn altijd het eerst op.</p>"
@@ -169,7 +168,7 @@ BOLO_BUNS = EventSample(
     nl=PageWords(
         title="Bolo-bollen bakken met de bakker",
         slug="bolo-bollen-bakken",
-        introduction="De bakker laat zien hoe het moet. Daarna maak jij ze, en die van jou zijn platter.",
+        introduction="De bakker laat zien hoe het moet. Daarna jij, en die van jou zijn platter.",
         body=(
             "<p>We kneden, we wachten, we bakken. Tijdens het wachten is er koffie.</p>"
             "<p>Er passen tien mensen in de bakkerij. Vol? Zet je op de wachtlijst."

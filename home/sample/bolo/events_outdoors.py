@@ -102,7 +102,7 @@ WALKING = EventSample(
     en=PageWords(
         title="Walking with Fatma",
         slug="walking-with-fatma",
-        introduction="An hour through the neighbourhood, every Thursday. Fatma knows all the benches.",
+        introduction="An hour around the block, every Thursday. Fatma knows all the benches.",
         body=(
             "<p>We walk slowly enough to talk. A walker or a pram is fine:"
             " there are no stairs on the route.</p>"
@@ -194,7 +194,7 @@ DOORSTEP_BREAKFAST = EventSample(
     nl=PageWords(
         title="Ontbijt op de stoep",
         slug="ontbijt-op-de-stoep",
-        introduction="Er kwamen 41 buren, zes soorten brood en één hond die alles lustte.",
+        introduction="Vijf buren gaven zich op. Er kwamen er 41, en één hond die alles lustte.",
         body=(
             "<p>Om tien uur stonden er drie tafels. Om elf uur waren het er negen."
             " De laatste kwam uit een raam op de eerste verdieping.</p>"

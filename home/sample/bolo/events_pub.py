@@ -9,8 +9,7 @@ PUB_CRAWL = EventSample(
         title="Kroegentocht: vier kroegen, één avond",
         slug="kroegentocht",
         introduction=(
-            "Alles op loopafstand. Je hoeft geen bier te drinken"
-            " en je mag halverwege naar huis."
+            "Alles op loopafstand. Je hoeft geen bier te drinken en je mag halverwege naar huis."
         ),
         body=(
             "<h3>De route</h3>"
@@ -36,8 +35,7 @@ PUB_CRAWL = EventSample(
         title="Pub crawl: four pubs, one night",
         slug="pub-crawl",
         introduction=(
-            "All within walking distance. You don't have to drink beer"
-            " and you may go home halfway."
+            "All within walking distance. You don't have to drink beer and you may go home halfway."
         ),
         body=(
             "<h3>The route</h3>"
@@ -83,7 +81,7 @@ DRY_PUB_CRAWL = EventSample(
     nl=PageWords(
         title="Kroegentocht zonder bier",
         slug="kroegentocht-zonder-bier",
-        introduction="Drie kroegen, nul promille. De gemberlimonade is het sterkste wat we schenken.",
+        introduction="Drie kroegen, nul promille. De gemberlimonade is het sterkste drankje.",
         body=(
             "<p>Niet iedereen drinkt. Wel houdt iedereen van een goed café."
             " Daarom lopen we deze keer zonder alcohol.</p>"

@@ -8,8 +8,7 @@ HOME = PageSample(
         title="Boloboost",
         slug="bos-en-lommer",
         introduction=(
-            "Wij wonen hier graag. Bijna elke week doen we iets leuks op straat."
-            " Jij bent welkom."
+            "Wij wonen hier graag. Bijna elke week doen we iets leuks op straat. Jij bent welkom."
         ),
         body=(
             "<h2>Geen bestuur. Geen geld. Wel buren.</h2>"
@@ -75,7 +74,7 @@ JOIN_IN = PageSample(
             "<h2>Zet zelf iets op</h2>"
             "<p>Iedereen uit BoLo mag iets organiseren. Jij verzint het."
             " Wij helpen met posters en tafels. Mail naar"
-            " <a href=\"mailto:hallo@boloboost.example\">hallo@boloboost.example</a>"
+            ' <a href="mailto:hallo@boloboost.example">hallo@boloboost.example</a>'
             " of kom naar het spreekuur.</p>"
         ),
     ),
@@ -96,7 +95,7 @@ JOIN_IN = PageSample(
             "<h2>Start something yourself</h2>"
             "<p>Everybody in BoLo may organise something. You come up with it."
             " We help with posters and tables. Write to"
-            " <a href=\"mailto:hallo@boloboost.example\">hallo@boloboost.example</a>"
+            ' <a href="mailto:hallo@boloboost.example">hallo@boloboost.example</a>'
             " or come to the walk-in hour. We speak English too.</p>"
         ),
     ),
@@ -164,7 +163,7 @@ PRIVACY = PageSample(
             " We onthouden alleen hoeveel mensen er waren.</p>"
             "<h2>Eerder weg?</h2>"
             "<p>Dat kan altijd. Schrijf ons:"
-            " <a href=\"mailto:hallo@boloboost.example\">hallo@boloboost.example</a>.</p>"
+            ' <a href="mailto:hallo@boloboost.example">hallo@boloboost.example</a>.</p>'
             "<h2>Koekjes</h2>"
             "<p>Die eten we alleen. Deze site volgt je niet.</p>"
         ),
@@ -184,7 +183,7 @@ PRIVACY = PageSample(
             " We only remember how many people were there.</p>"
             "<h2>Sooner?</h2>"
             "<p>You can always ask. Write to us:"
-            " <a href=\"mailto:hallo@boloboost.example\">hallo@boloboost.example</a>.</p>"
+            ' <a href="mailto:hallo@boloboost.example">hallo@boloboost.example</a>.</p>'
             "<h2>Cookies</h2>"
             "<p>We only eat them. This site does not follow you.</p>"
         ),

@@ -70,9 +70,7 @@ def load_neighbourhood(number: int) -> NeighbourhoodSample:
         map=_map(number),
         categories=CATEGORIES,
         places=(),
-        people=(
-            PersonSample(f"redacteur@{key}.example", "Redactie", name, Role.EDITOR, False),
-        ),
+        people=(PersonSample(f"redacteur@{key}.example", "Redactie", name, Role.EDITOR, False),),
     )
 
 

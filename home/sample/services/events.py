@@ -114,5 +114,3 @@ class EventSeeder:
                 now=moment,
             )
             self.report.add("registrations")
-
-

@@ -33,9 +33,7 @@ class Ground:
     publisher: User
 
 
-def lay_ground(
-    *, sample: NeighbourhoodSample, now: datetime, report: Report
-) -> Ground:
+def lay_ground(*, sample: NeighbourhoodSample, now: datetime, report: Report) -> Ground:
     """Make everything but the events: pages, site, settings, kinds, places and people."""
     with transaction.atomic():
         homes = ensure_homes(sample=sample, locales=ensure_locales(), report=report)
@@ -44,9 +42,7 @@ def lay_ground(
         calendars = ensure_calendars(sample=sample, homes=homes, report=report)
         ensure_text_pages(sample=sample, homes=homes, report=report)
         categories = ensure_categories(samples=sample.categories, site=site, report=report)
-        places = ensure_places(
-            samples=sample.places, site=site, town=sample.town, report=report
-        )
+        places = ensure_places(samples=sample.places, site=site, town=sample.town, report=report)
     people = ensure_people(sample=sample, site=site, now=now, report=report)
     by_role = {person.role: people[person.email] for person in sample.people}
     publisher = by_role[Role.EDITOR]

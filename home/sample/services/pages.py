@@ -41,9 +41,7 @@ def ensure_page(
 def find_page(page: AnyPage) -> AnyPage | None:
     """Return the stored page with the same translation key and locale."""
     found: AnyPage | None = (
-        type(page)
-        .objects.filter(translation_key=page.translation_key, locale=page.locale)
-        .first()
+        type(page).objects.filter(translation_key=page.translation_key, locale=page.locale).first()
     )
     return found
 

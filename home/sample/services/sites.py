@@ -1,5 +1,6 @@
 """Sites, and the guard that keeps the sample away from real content."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -54,12 +55,16 @@ def is_welcome_page(page: Page) -> bool:
     return page.specific_class is Page and page.depth == 2 and page.numchild == 0
 
 
-def check_room_for_sample() -> None:
+def check_room_for_sample(*, subdomains: Iterable[str] = ("",)) -> None:
     """Make sure that the sample does not land on top of somebody's real site.
 
     Outside ``SAMPLE`` mode any neighbourhood that the sample did not make is a reason
     to stop. In ``SAMPLE`` mode, which only runs on this machine itself, neighbourhoods
-    beside the sample are fine, but the installation's own address must be the sample's.
+    beside the sample are fine, but the addresses that the sample wants must be free.
+
+    Args:
+        subdomains: of the sample's neighbourhoods; the empty one is the installation's
+            own address.
 
     Raises:
         SampleRefused: with the reason.
@@ -76,12 +81,13 @@ def check_room_for_sample() -> None:
             f"There is a site here already ({foreign[0].title}). The sample is for an empty"
             " installation or for SAMPLE=1 on this machine."
         )
-    address = Address.of_installation()
-    taken = Site.objects.filter(hostname=address.host, port=address.port, root_page__in=foreign)
-    if taken.exists():
-        raise SampleRefused(
-            f"{address} belongs to another site. Choose another SITE_URL for the sample."
-        )
+    taken = set(Site.objects.filter(root_page__in=foreign).values_list("hostname", "port"))
+    for subdomain in subdomains:
+        address = Address.of_installation().below(subdomain)
+        if (address.host, address.port) in taken:
+            raise SampleRefused(
+                f"{address} belongs to another site. Choose another SITE_URL for the sample."
+            )
 
 
 def _home_key(page: Page) -> object:
@@ -115,11 +121,11 @@ def ensure_site(*, sample: NeighbourhoodSample, home: HomePage, report: Report) 
 def _make_site(
     *, sample: NeighbourhoodSample, home: HomePage, address: Address, report: Report
 ) -> Site:
-    welcome = next(
-        (page for page in Page.objects.filter(depth=2) if is_welcome_page(page)),
-        None,
-    )
-    site = Site.objects.filter(root_page=welcome).first() if welcome and not sample.subdomain else None
+    tops = Page.objects.filter(depth=2)
+    welcome = next((page for page in tops if is_welcome_page(page)), None)
+    site: Site | None = None
+    if welcome is not None and not sample.subdomain:
+        site = Site.objects.filter(root_page=welcome).first()
     if site is None:
         has_default = Site.objects.filter(is_default_site=True).exists()
         site = Site(is_default_site=not sample.subdomain and not has_default)

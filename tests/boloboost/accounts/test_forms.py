@@ -65,9 +65,7 @@ def test_a_wrong_code_is_refused_alike(ans: User) -> None:
     assert answers[0] == answers[1]
 
 
-def test_asking_for_a_new_code_is_alike(
-    ans: User, mails: Callable[[], list[OutgoingMail]]
-) -> None:
+def test_asking_for_a_new_code_is_alike(ans: User, mails: Callable[[], list[OutgoingMail]]) -> None:
     answers = []
     for email in (ans.email, UNKNOWN):
         client = Client(headers={"host": "bolo.example"})

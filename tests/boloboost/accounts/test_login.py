@@ -27,9 +27,7 @@ def log_in(client: Client, user: User, password: str = PASSWORD) -> str:
     return response.headers.get("Location", "")
 
 
-def test_a_mailed_code_logs_in(
-    client: Client, ans: User, newest_code: Callable[[], str]
-) -> None:
+def test_a_mailed_code_logs_in(client: Client, ans: User, newest_code: Callable[[], str]) -> None:
     asked = client.post("/account/login/code/", {"email": ans.email, "next": "/agenda/"})
     assert asked["Location"] == "/account/login/code/confirm/?next=%2Fagenda%2F"
     assert not is_logged_in(client)

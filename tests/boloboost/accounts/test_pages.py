@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 
 from boloboost.accounts.models import User
@@ -40,7 +42,11 @@ WITH_FACTOR_PATHS = [
     "/account/2fa/",
     "/account/2fa/reauthenticate/",
     "/account/2fa/totp/deactivate/",
+    "/account/2fa/recovery-codes/",
     "/account/2fa/recovery-codes/generate/",
+    "/account/2fa/webauthn/",
+    "/account/2fa/webauthn/keys/KEY/edit/",
+    "/account/2fa/webauthn/keys/KEY/remove/",
 ]
 
 
@@ -83,8 +89,13 @@ def test_pages_of_somebody_who_is_logged_in(path: str, client: Client, ans: User
 
 
 @pytest.mark.parametrize("path", WITH_FACTOR_PATHS)
-def test_pages_of_somebody_with_a_factor(path: str, client: Client, ans: User) -> None:
+def test_pages_of_somebody_with_factors(path: str, client: Client, ans: User) -> None:
     add_second_factor(ans)
+    RecoveryCodes.activate(ans)
+    key = Authenticator.objects.create(
+        user=ans, type=Authenticator.Type.WEBAUTHN, data={"name": "Telefoon"}
+    )
+    path = path.replace("KEY", str(key.pk))
     client.force_login(ans)
     page = client.get(path)
     if page.status_code == 302:
@@ -94,9 +105,7 @@ def test_pages_of_somebody_with_a_factor(path: str, client: Client, ans: User) -
     check(page.content.decode())
 
 
-def test_pages_on_the_way_in(
-    client: Client, ans: User, newest_link: Callable[[], str]
-) -> None:
+def test_pages_on_the_way_in(client: Client, ans: User, newest_link: Callable[[], str]) -> None:
     client.post("/account/login/code/", {"email": ans.email})
     check(client.get("/account/login/code/confirm/").content.decode())
     client.post("/account/password/reset/", {"email": ans.email})

@@ -36,7 +36,9 @@ def dinner(neighbourhood: Neighbourhood) -> Occurrence:
     return occurrence_of(make_event(neighbourhood, capacity=4))
 
 
-def register(occurrence: Occurrence, email: str, party_size: int = 1, **kw: object) -> RegistrationResult:
+def register(
+    occurrence: Occurrence, email: str, party_size: int = 1, **kw: object
+) -> RegistrationResult:
     values = {"name": "Joke", "language": "nl", "idempotency_key": f"{email}-key", "now": NOW}
     return register_guest(
         occurrence_id=occurrence.pk,

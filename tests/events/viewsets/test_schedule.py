@@ -78,6 +78,25 @@ def test_the_list_shows_events_and_seats(editor: Client, dinner: Occurrence) -> 
     assert "2" in html
 
 
+def test_what_is_past_has_a_list_of_its_own(
+    editor: Client, neighbourhood: Neighbourhood, dinner: Occurrence
+) -> None:
+    make_event(neighbourhood, title="Burendag", starts_at=NOW - timedelta(days=30))
+    coming = editor.get(reverse("schedule:index")).content.decode()
+    past = editor.get(reverse("schedule:index") + "?past=1").content.decode()
+    assert ("Straatdiner" in coming, "Burendag" in coming) == (True, False)
+    assert ("Straatdiner" in past, "Burendag" in past) == (False, True)
+
+
+def test_the_list_is_searched_by_title(
+    editor: Client, neighbourhood: Neighbourhood, dinner: Occurrence
+) -> None:
+    make_event(neighbourhood, title="Soepavond")
+    html = editor.get(reverse("schedule:index") + "?q=soep").content.decode()
+    assert "Soepavond" in html
+    assert "Straatdiner" not in html
+
+
 def test_list_queries_do_not_grow(editor: Client, neighbourhood: Neighbourhood) -> None:
     def count(number: int) -> int:
         for _ in range(number):
@@ -136,9 +155,7 @@ def test_bad_input_changes_nothing(
     editor: Client, dinner: Occurrence, changes: dict[str, str]
 ) -> None:
     before = Occurrence.objects.filter(pk=dinner.pk).values().get()
-    response = editor.post(
-        reverse("schedule:edit", args=[dinner.pk]), typed(dinner, **changes)
-    )
+    response = editor.post(reverse("schedule:edit", args=[dinner.pk]), typed(dinner, **changes))
     assert response.status_code == 200
     assert Occurrence.objects.filter(pk=dinner.pk).values().get() == before
 

@@ -287,6 +287,14 @@ def test_a_lease_keeps_other_workers_away_until_it_ends(site: Site, clock: Clock
     assert taken_over.leased_by == "worker-b"
 
 
+def test_looking_for_due_mail_reads_an_index_however_many_were_sent(clock: Clock) -> None:
+    """The worker looks every second. PostgreSQL would read so small a table whole."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "outgoing_mail_unfinished" in delivery.due_mails(clock.now).explain()
+
+
 def test_of_two_workers_that_see_the_same_mail_one_gets_it(site: Site, clock: Clock) -> None:
     queue(site, clock.now)
     seen_by_both = OutgoingMail.objects.get()

@@ -1,11 +1,9 @@
 """The screens about people, for key holders of one neighbourhood and nobody else."""
 
-from collections.abc import Callable
-
 import pytest
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.db import connection
 
 from boloboost.accounts.enums import Role
 from boloboost.accounts.models import User
@@ -118,9 +116,7 @@ def test_a_person_of_another_neighbourhood_is_a_404(
 def test_other_roles_see_no_screen_and_no_menu_item(
     role: Role, helper: User, neighbourhood: Neighbourhood
 ) -> None:
-    client = log_in_with_factor(
-        make_user("ander@example.org", site=neighbourhood.site, role=role)
-    )
+    client = log_in_with_factor(make_user("ander@example.org", site=neighbourhood.site, role=role))
     for path in ("", "results/", "invite/", f"{helper.pk}/", f"{helper.pk}/reset-factor/"):
         response = client.get(f"/beheer/people/{path}")
         assert response.status_code == 302, path
@@ -175,9 +171,7 @@ def test_a_key_holder_cannot_name_another_neighbourhood(
     assert not AuditEntry.objects.exists()
 
 
-def test_the_last_key_holder_is_told_why_not(
-    holder: Client, neighbourhood: Neighbourhood
-) -> None:
+def test_the_last_key_holder_is_told_why_not(holder: Client, neighbourhood: Neighbourhood) -> None:
     me = User.objects.get(email="sleutel@example.org")
     form = {"site": neighbourhood.site.pk, "role": "key_holder"}
     page = holder.post(f"/beheer/people/{me.pk}/remove-role/", form, follow=True)
@@ -256,9 +250,7 @@ def test_every_screen_has_a_crumb_and_escapes_names(
     holder: Client, neighbourhood: Neighbourhood
 ) -> None:
     name = '"><svg onload=alert(1)>'
-    user = make_user(
-        "marker@example.org", site=neighbourhood.site, role=Role.LEAD, first_name=name
-    )
+    user = make_user("marker@example.org", site=neighbourhood.site, role=Role.LEAD, first_name=name)
     add_second_factor(user)
     for path in ("", f"{user.pk}/", f"{user.pk}/reset-factor/"):
         body = holder.get(f"/beheer/people/{path}").content.decode()

@@ -12,8 +12,7 @@ GOING, WAITING = RegistrationStatus.GOING, RegistrationStatus.WAITING
 
 def _events(seed: int, count: int) -> list[LoadEvent]:
     return [
-        make_event(seed=seed, number=number, today=TODAY, zone=AMSTERDAM)
-        for number in range(count)
+        make_event(seed=seed, number=number, today=TODAY, zone=AMSTERDAM) for number in range(count)
     ]
 
 

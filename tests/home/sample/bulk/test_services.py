@@ -110,7 +110,7 @@ def test_a_loaded_event_is_like_any_other(now: datetime) -> None:
     page.title = "Een andere titel"
     page.save_revision().publish()
     occurrence = occurrence_of(page)
-    assert occurrence.event.fragments.filter(body__contains=b"Een andere titel").exists()
+    assert b"Een andere titel" in bytes(occurrence.event.fragments.get(language="nl").body)
     result = register_guest(
         occurrence_id=occurrence.pk,
         name="Joke",
@@ -148,7 +148,7 @@ def test_an_interrupted_load_is_finished_by_the_next(
 
     def break_in_second_batch(*arguments: object) -> object:
         calls.append(arguments)
-        if len(calls) == 15:
+        if len(calls) == 11:
             raise RuntimeError("the plug was pulled")
         return real(*arguments)  # type: ignore[arg-type]
 

@@ -77,7 +77,8 @@ def test_a_draft_waits_for_the_editor(now: datetime) -> None:
     assert not page.live
     assert page.schedule is None
     assert page.workflow_in_progress
-    assert page.owner and page.owner.email == "trekker@boloboost.example"
+    assert page.owner is not None
+    assert page.owner.email == "trekker@boloboost.example"
 
 
 def test_a_second_run_changes_nothing(now: datetime) -> None:
@@ -145,6 +146,7 @@ def test_two_neighbourhoods_share_nothing(now: datetime) -> None:
     assert visible_occurrences(site=north).count() == len(NOORDERBUURT.events)
     for site in (bolo, north):
         for row in visible_occurrences(site=site):
-            assert row.event.category and row.event.category.site == site
-            assert row.event.place and row.event.place.site == site
+            assert row.event.category is not None
+            assert row.event.place is not None
+            assert row.event.category.site == row.event.place.site == site
     assert NeighbourhoodSettings.for_site(north).contact_email == NOORDERBUURT.contact_email

@@ -1,7 +1,6 @@
 import stat
 from datetime import datetime
 
-import pytest
 from allauth.account.models import EmailAddress
 from wagtail.models import Site
 
@@ -76,9 +75,7 @@ def test_a_new_database_takes_the_passwords_from_the_file(
     assert people[EDITOR].check_password("een-oud-wachtwoord")
 
 
-def test_a_role_that_was_taken_away_stays_away(
-    neighbourhood: Neighbourhood, now: datetime
-) -> None:
+def test_a_role_that_was_taken_away_stays_away(neighbourhood: Neighbourhood, now: datetime) -> None:
     _seed(neighbourhood.site, now)
     User.objects.get(email=EDITOR).groups.clear()
     _seed(neighbourhood.site, now)

@@ -11,8 +11,6 @@ from tests.factories import make_neighbourhood
 from tests.home.sample.helpers import bolo_with, seed
 
 
-
-
 @pytest.mark.parametrize(
     ("site_url", "own", "below"),
     [
