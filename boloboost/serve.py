@@ -83,7 +83,7 @@ def web_command(options: Options) -> list[str]:
         *("--host", options.host, "--port", str(options.port), "--http", "1", "--no-ws"),
         *("--workers", str(options.processes), "--blocking-threads", str(options.threads)),
         *("--respawn-failed-workers", "--workers-kill-timeout", str(STOP_SECONDS - 5)),
-        *("--log-level", "warning"),
+        *("--log-level", "error"),
     ]
 
 

@@ -46,7 +46,7 @@ def calendar_event_for(
             summary=page.title,
             cancelled_prefix=_("CANCELLED: "),
             description=_description(occurrence, page, address),
-            location=", ".join(filter(None, [place.name, place.address])) if place else "",
+            location=place.where if place else "",
             latitude=None if place is None or place.latitude is None else float(place.latitude),
             longitude=None if place is None or place.longitude is None else float(place.longitude),
             url=address,

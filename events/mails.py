@@ -23,6 +23,7 @@ from boloboost.core.mail.models import OutgoingMail
 from boloboost.core.mail.registry import RenderedMail, register_kind
 from boloboost.core.mail.rendering import render_templates
 from boloboost.core.mail.services import queue_mail
+from boloboost.core.templatetags.dates import clock
 
 from .calendar_entries import calendar_event_for
 from .enums import ACTIVE, RegistrationStatus
@@ -220,10 +221,9 @@ def _snapshot(
         "is_cancelled": kind in ENDINGS,
         "reason": occurrence.cancel_reason,
         "day": format_date(starts, _("l j F Y")),
-        "starts": format_date(starts, "TIME_FORMAT"),
-        "ends": format_date(ends, "TIME_FORMAT"),
-        "place": place.name if place else "",
-        "address": place.address if place else "",
+        "starts": clock(starts),
+        "ends": clock(ends),
+        "place": place.where if place else "",
         "directions": place.directions if place else "",
         "event_url": page.full_url,
         "guest_url": guest_url(registration, occurrence.event.site),

@@ -102,7 +102,7 @@ def _map_of(schedule: Event | None) -> MapDrawing | None:
 def _calendar_links(item: AgendaItem) -> dict[str, str]:
     """Return plain links that fill in an event at Google and Outlook; nothing is loaded."""
     place = item.place
-    where = ", ".join(filter(None, [place.name, place.address])) if place else ""
+    where = place.where if place else ""
     stamp = "%Y%m%dT%H%M%SZ"
     starts, ends = item.occurrence.starts_at, item.occurrence.ends_at
     google = {

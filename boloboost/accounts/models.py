@@ -59,6 +59,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.get_full_name() or self.email
 
+    def clean(self) -> None:
+        """Make what a form filled in fit: allauth looks for small letters."""
+        super().clean()
+        self.email = User.objects.normalize_email(self.email).lower()
+        if not self.password:
+            self.set_unusable_password()
+
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "PYTHONPATH": os.pathsep.join([str(copy), str(ROOT)]),
         "VAR_DIR": str(copy / "var"),
     }
-    subprocess.run([sys.executable, "-c", script, str(copy)], env=env, check=True)
+    subprocess.run([sys.executable, "-c", script, str(copy)], cwd=copy, env=env, check=True)
     return copy
 
 
@@ -85,8 +86,13 @@ def test_a_translation_has_the_same_blanks_to_fill(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_compiled_catalogue_is_of_these_texts(language: str) -> None:
+def test_the_compiled_catalogue_has_these_translations(language: str) -> None:
     compiled = BytesIO()
     write_mo(compiled, catalogue(language))
-    on_disk = catalogue_path(language).with_suffix(".mo").read_bytes()
-    assert on_disk == compiled.getvalue(), "Run `make messages`."
+    compiled.seek(0)
+    with catalogue_path(language).with_suffix(".mo").open("rb") as file:
+        on_disk = GNUTranslations(file)._catalog
+    wanted = GNUTranslations(compiled)._catalog
+    for entries in (on_disk, wanted):
+        entries.pop("", None)
+    assert on_disk == wanted, "Run `make messages`."

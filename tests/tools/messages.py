@@ -10,6 +10,7 @@ from pathlib import Path
 import django
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from django.conf import settings
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,7 +19,12 @@ FOLDERS_WITHOUT_TEXTS = ["tests", "docs", "var", ".venv", ".venv-next"]
 
 
 def extract(root: Path = ROOT) -> None:
-    """Write the texts of the code under ``root`` into its catalogues."""
+    """Write the texts of the code under ``root`` into its catalogues.
+
+    Django must have been set up from ``root``: its settings say where the catalogues are.
+    """
+    if root != settings.BASE_DIR:
+        raise ValueError(f"The settings are those of {settings.BASE_DIR}, not of {root}.")
     os.chdir(root)
     call_command(
         "makemessages",

@@ -84,3 +84,10 @@ class Place(index.Indexed, models.Model):
         """The postal address on one line; empty when nothing is known."""
         town = f"{self.postcode} {self.city}".strip()
         return ", ".join(part for part in (self.street_address, town) if part)
+
+    @property
+    def where(self) -> str:
+        """Name and address on one line; a street that is its own name comes once."""
+        if self.street_address.startswith(self.name):
+            return self.address
+        return ", ".join(part for part in (self.name, self.address) if part)

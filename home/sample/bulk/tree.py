@@ -1,8 +1,8 @@
 """Many pages below one parent at once.
 
 Wagtail and treebeard add pages one at a time, and Django's ``bulk_create`` refuses
-models that inherit a table. Here the rows of the tree go in first and those of
-``EventPage`` after them.
+models that inherit a table. Here the step below ``bulk_create`` inserts the rows of the
+tree first and those of ``EventPage`` after them.
 """
 
 from collections.abc import Sequence
@@ -36,10 +36,7 @@ def add_children(*, parent: Page, pages: Sequence[EventPage]) -> None:
 
 
 def _insert(pages: Sequence[EventPage]) -> None:
-    bases = Page.objects.bulk_create(
-        Page(**{field.attname: getattr(page, field.attname) for field in BASE_FIELDS})
-        for page in pages
-    )
-    for page, base in zip(pages, bases, strict=True):
-        page.pk = base.pk
-    EventPage._base_manager.all()._batched_insert(list(pages), OWN_FIELDS, batch_size=None)
+    rows = Page._base_manager.all()._batched_insert(pages, BASE_FIELDS, batch_size=None)
+    for page, row in zip(pages, rows, strict=True):
+        page.pk = row[0]
+    EventPage._base_manager.all()._batched_insert(pages, OWN_FIELDS, batch_size=None)

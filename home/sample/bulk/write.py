@@ -25,7 +25,11 @@ GUESTS_SIGN_UP_BEFORE = timedelta(days=2)
 
 @dataclass(frozen=True)
 class BulkWriter:
-    """Writes the events of one neighbourhood; ``places`` are numbered as the events say."""
+    """Writes the events of one neighbourhood; ``places`` are numbered as the events say.
+
+    Mails, audit entries and Wagtail's index of references are left out; for the last
+    there is ``manage.py rebuild_references_index``.
+    """
 
     ground: Ground
     places: Sequence[Place]
@@ -80,11 +84,9 @@ class BulkWriter:
             starts_at=event.starts_at,
             ends_at=event.ends_at,
             schedule_version=1,
-            **self._plan(event),
+            capacity=event.topic.capacity,
+            **self._kind(event),
         )
-
-    def _plan(self, event: LoadEvent) -> dict[str, Any]:
-        return {**self._kind(event), "capacity": event.topic.capacity}
 
     def _kind(self, event: LoadEvent) -> dict[str, Any]:
         return {

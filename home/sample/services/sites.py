@@ -30,7 +30,10 @@ class Address:
     @classmethod
     def of_installation(cls) -> "Address":
         parts = urlsplit(settings.SITE_URL)
-        return cls(parts.hostname or "localhost", parts.port or DEFAULT_PORTS[parts.scheme])
+        host = parts.hostname or "localhost"
+        # The Host header of a request has the brackets of RFC 3986, 3.2.2.
+        host = f"[{host}]" if ":" in host else host
+        return cls(host, parts.port or DEFAULT_PORTS[parts.scheme])
 
     def below(self, subdomain: str) -> "Address":
         """Return the address of a neighbourhood; ``*.localhost`` is always this machine."""
@@ -44,7 +47,7 @@ class Address:
 
 def _is_ip(host: str) -> bool:
     try:
-        ip_address(host)
+        ip_address(host.strip("[]"))
     except ValueError:
         return False
     return True

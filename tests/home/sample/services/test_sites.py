@@ -16,7 +16,7 @@ from tests.home.sample.helpers import bolo_with, seed
     [
         ("http://localhost:8000", "localhost:8000", "noord.localhost:8000"),
         ("http://127.0.0.1:9000", "127.0.0.1:9000", "noord.localhost:9000"),
-        ("http://[::1]:9000", "::1:9000", "noord.localhost:9000"),
+        ("http://[::1]:9000", "[::1]:9000", "noord.localhost:9000"),
         ("https://bolo.example", "bolo.example:443", "noord.bolo.example:443"),
     ],
 )
