@@ -45,6 +45,7 @@ class AgendaRequest:
     """The known parameters of ``/agenda/`` (contract), checked."""
 
     month: date
+    month_given: bool = False
     view: str = MONTH_VIEW
     category: str = ""
     place: str = ""
@@ -66,6 +67,7 @@ class AgendaRequest:
         text = query.get("q", "").replace("\0", "").strip()[:MAX_QUERY_LENGTH]
         return cls(
             month=_read_month(query.get("maand", ""), today),
+            month_given=bool(query.get("maand")),
             view=view,
             category=query.get("soort", ""),
             place=query.get("plek", ""),
@@ -129,6 +131,7 @@ class MonthView:
     previous: MonthLink | None
     next: MonthLink | None
     weeks: list[list[Day]]
+    list_url: str
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,7 @@ def month_context(
         "categories": [_filter_choice(row, wanted) for row in categories],
         "view_urls": {
             MONTH_VIEW: wanted.address(weergave=MONTH_VIEW, q=""),
-            LIST_VIEW: wanted.address(weergave=LIST_VIEW),
+            LIST_VIEW: wanted.address(weergave=LIST_VIEW, maand=""),
         },
         "query": wanted.query,
         "clear_url": page.get_url(current_site=site),
@@ -183,11 +186,14 @@ def _refuse_unknown(wanted: AgendaRequest, *, site: Site, categories: list[Categ
 def _found_items(
     wanted: AgendaRequest, *, site: Site, is_month: bool, now: datetime
 ) -> list[AgendaItem]:
-    """Return the whole weeks of a month, or the next page of the list."""
+    """Return the whole weeks of a month, the list of one month, or what is next."""
     rows = _filtered(visible_occurrences(site=site), wanted, site=site)
+    weeks = month_weeks(wanted.month)
     if is_month:
-        weeks = month_weeks(wanted.month)
         rows = occurrences_between(rows, weeks[0][0], weeks[-1][-1])
+    elif wanted.month_given and not wanted.query:
+        last = max(day for day in weeks[-1] if day.month == wanted.month.month)
+        rows = occurrences_between(rows, wanted.month, last)
     else:
         rows = upcoming(rows, now)[:LIST_LENGTH]
     return agenda_items(rows, site=site, language=get_language() or "", now=now)
@@ -242,6 +248,7 @@ def _month_view(wanted: AgendaRequest, items: list[AgendaItem], today: date) -> 
         previous=_month_link(wanted, before, today),
         next=_month_link(wanted, after, today),
         weeks=weeks,
+        list_url=wanted.address(weergave=LIST_VIEW),
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -16,6 +17,13 @@ class RegistrationForm(PublicForm):
         label=_("What is your name?"),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        validators=[
+            RegexValidator(
+                r"://|www\.|@|/|\w\.\w\w",
+                _("Only your name, please. No address of a site."),
+                inverse_match=True,
+            )
+        ],
         error_messages={"required": _("Tell us your name. Your first name is enough.")},
     )
     email = CleanEmailField(

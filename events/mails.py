@@ -29,7 +29,7 @@ from .calendar_entries import calendar_event_for
 from .enums import ACTIVE, RegistrationStatus
 from .ics import Method, serialise_invitation
 from .models import EventPage, Occurrence, Registration
-from .selectors import page_in
+from .selectors import any_page_in
 from .tokens import registration_token
 
 REPEAT_MINUTES = 10
@@ -148,7 +148,7 @@ def queue_registration_mail(
     ``registration_repeated`` goes out at most once in ten minutes; every other kind
     once per state of the registration and the schedule.
     """
-    page = page_in(occurrence.event, registration.language)
+    page = any_page_in(occurrence.event, registration.language)
     if page is not None:
         _queue(kind, registration=registration, occurrence=occurrence, page=page, now=now)
 
@@ -161,7 +161,7 @@ def queue_occurrence_mails(*, kind: str, occurrence: Occurrence, now: datetime) 
     for registration in occurrence.registrations.filter(status__in=ACTIVE):
         language = registration.language
         if language not in pages:
-            pages[language] = page_in(occurrence.event, language)
+            pages[language] = any_page_in(occurrence.event, language)
         page = pages[language]
         if page is not None:
             _queue(kind, registration=registration, occurrence=occurrence, page=page, now=now)

@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from boloboost.core.models import Place
 from boloboost.core.publishing import site_of_page
 
 from .models.taxonomy import Category
+from .times import times_problem
 
 if TYPE_CHECKING:
     from .models import EventPage
@@ -28,7 +28,9 @@ class EventPageForm(WagtailAdminPageForm):
         "party_limit",
     )
 
-    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    opened_version = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=2_000_000_000
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +53,7 @@ class EventPageForm(WagtailAdminPageForm):
     def _show_current_schedule(self, page: "EventPage") -> None:
         """Start from the schedule when it moved on since this draft was written."""
         if not page.owns_schedule:
-            for name in self.SCHEDULE_FIELDS:
+            for name in ("category", *self.SCHEDULE_FIELDS):
                 self.fields.pop(name, None)
             return
         schedule = page.schedule
@@ -72,10 +74,9 @@ class EventPageForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
-        if starts and ends and ends <= starts:
-            self.add_error(
-                "ends_at", ValidationError(_("The end must be after the start."), code="order")
-            )
+        problem = times_problem(starts, ends, now=timezone.now()) if starts and ends else None
+        if problem is not None:
+            self.add_error(*problem)
         return cleaned
 
     def save(self, commit: bool = True) -> "EventPage":

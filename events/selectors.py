@@ -1,6 +1,7 @@
 """Reads for pages and feeds. Everything starts from what a visitor of this site may see."""
 
 import calendar as month_calendar
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -20,6 +21,8 @@ from .enums import RegistrationStatus
 from .models import Category, Event, EventPage, Occurrence
 
 LIST_LENGTH = 40
+#: So many that what is past does not push out what is coming.
+SEARCH_LENGTH = 900
 ROOT_PATH_LENGTH = 2 * Page.steplen
 
 
@@ -111,11 +114,14 @@ def _root_pages(site: Site) -> QuerySet[Page]:
 
 def search_events(*, site: Site, query: str) -> list[UUID]:
     """Return the translation keys of events whose title begins like ``query``, best first."""
+    words = " ".join(re.findall(r"\w+", query))
+    if not words:
+        return []
     in_site = Q(pk__in=[])
     for path in _root_pages(site).values_list("path", flat=True):
         in_site |= Q(path__startswith=path)
-    found = EventPage.objects.live().filter(in_site).autocomplete(query)
-    return [page.translation_key for page in found[:LIST_LENGTH]]
+    found = EventPage.objects.live().filter(in_site).autocomplete(words)
+    return [page.translation_key for page in found[:SEARCH_LENGTH]]
 
 
 def visible_occurrences(*, site: Site) -> QuerySet[Occurrence]:
@@ -140,6 +146,13 @@ def page_in(event: Event, language: str) -> EventPage | None:
         if code in pages:
             return pages[code]
     return next(iter(pages.values()), None)
+
+
+def any_page_in(event: Event, language: str) -> EventPage | None:
+    """Return a page of an event for its guests, who are told also when it is hidden."""
+    pages = EventPage.objects.filter(translation_key=event.translation_key)
+    ranked = sorted(pages.select_related("locale"), key=lambda page: _rank(page, language))
+    return page_in(event, language) or next(iter(ranked), None)
 
 
 def agenda_items(

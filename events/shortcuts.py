@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from boloboost.accounts.enums import EVENT_ROLES
 from boloboost.accounts.roles import sites_of
 from boloboost.core.dashboard import Shortcut
-from boloboost.core.publishing import site_of_page
 
 from .models import CalendarPage
 
@@ -40,4 +39,4 @@ def new_event_shortcuts(request: HttpRequest) -> Iterator[Shortcut]:
 def _label(calendar: CalendarPage, *, many: bool) -> str:
     if not many:
         return _("New event")
-    return _("New event in %(neighbourhood)s") % {"neighbourhood": site_of_page(calendar)}
+    return _("New event in %(neighbourhood)s") % {"neighbourhood": calendar.get_parent().title}

@@ -48,7 +48,12 @@ def _of_page(page: EventPage) -> QuerySet[Event]:
     return Event.objects.filter(translation_key=page.translation_key)
 
 
-def on_page_published(instance: EventPage, revision: Any = None, **_kwargs: Any) -> None:
+def on_page_published(
+    instance: EventPage, revision: Any = None, alias: bool = False, **_kwargs: Any
+) -> None:
+    """An alias shows another page's words; it has no schedule of its own."""
+    if alias:
+        return
     actor = revision.user if revision is not None else instance.owner
     publish_schedule(page=instance, actor=actor, now=timezone.now())
 

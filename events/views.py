@@ -16,6 +16,7 @@ from wagtail.models import Site
 
 from boloboost.core.limits import check_limit, client_address, network_of, too_many_requests
 from boloboost.core.map_drawings import MapDrawing, drawing_of_site
+from boloboost.core.models import Place
 from boloboost.core.public_forms import OLDEST, public_form
 
 from .agenda import AgendaRequest, BadParameter, month_context
@@ -30,6 +31,7 @@ from .services.registrations import (
     register_guest,
     waiting_position,
 )
+from .services.seats import largest_party
 from .tokens import read_registration_token
 
 
@@ -41,9 +43,12 @@ def site_of_request(request: HttpRequest) -> Site:
     return site
 
 
-def feed_urls(request: HttpRequest) -> dict[str, str]:
-    """Return the calendar's address to subscribe to, plain and as webcal."""
-    feed_url = request.build_absolute_uri(reverse("events:feed_ics"))
+def feed_urls(site: Site) -> dict[str, str]:
+    """Return the calendar's address to subscribe to, plain and as webcal.
+
+    The host comes from the Site table, never from the request.
+    """
+    feed_url = f"{site.root_url}{reverse('events:feed_ics')}"
     return {"feed_url": feed_url, "webcal_url": f"webcal://{feed_url.split('://', 1)[1]}"}
 
 
@@ -57,46 +62,52 @@ def calendar_response(request: HttpRequest, *, page: CalendarPage) -> HttpRespon
         context.update(month_context(wanted, site=site, page=page, now=now))
     except BadParameter as error:
         raise Http404 from error
-    context.update(feed_urls(request))
+    context.update(feed_urls(site))
     return render(request, "events/calendar_page.html", context)
 
 
 def event_response(request: HttpRequest, *, page: EventPage) -> HttpResponse:
     """Show an event; also as a preview of a draft that has no schedule yet."""
-    now = timezone.now()
+    site = site_of_request(request)
     schedule = page.schedule
-    occurrence = (
-        schedule.occurrences.select_related("event__place", "event__category")
-        .prefetch_related("event__category__names")
-        .first()
-        if schedule
-        else None
-    )
-    item = AgendaItem(occurrence, page, page.get_url(request) or "", now) if occurrence else None
+    occurrence = _planned(request, page, schedule)
     context = page.get_context(request)
-    context.update(feed_urls(request))
-    context.update(
-        {
-            "schedule": schedule,
-            "occurrence": occurrence,
-            "item": item,
-            "state": item.state if item else "draft",
-            "map": _map_of(schedule),
-        }
-    )
-    if occurrence and schedule and item:
-        event_path = reverse("events:event_ics", args=[schedule.uid.partition("@")[0]])
+    context.update(feed_urls(site))
+    context.update({"schedule": schedule, "occurrence": occurrence, "state": "draft", "item": None})
+    place = page.place
+    if occurrence is not None:
+        item = AgendaItem(occurrence, page, page.get_url(request) or "", timezone.now())
+        place = item.place
+        context.update({"item": item, "state": item.state})
         context["register_url"] = reverse("events:register", args=[occurrence.pk])
-        context["event_ics_url"] = request.build_absolute_uri(event_path)
+        context["event_ics_url"] = event_ics_url(occurrence.event)
         context.update(_calendar_links(item))
+    context["map"] = _map_of(place, site)
     return render(request, "events/event_page.html", context)
 
 
-def _map_of(schedule: Event | None) -> MapDrawing | None:
-    place = schedule.place if schedule else None
-    if schedule is None or place is None or place.latitude is None:
+def _planned(request: HttpRequest, page: EventPage, schedule: Event | None) -> Occurrence | None:
+    """Return the occurrence to show; a preview shows what was typed, not what is planned."""
+    is_preview = getattr(request, "is_preview", False)
+    if schedule is None or (is_preview and page.owns_schedule):
         return None
-    return drawing_of_site(schedule.site_id, latitude=place.latitude, longitude=place.longitude)
+    return (
+        schedule.occurrences.select_related("event__place", "event__category", "event__site")
+        .prefetch_related("event__category__names")
+        .first()
+    )
+
+
+def event_ics_url(event: Event) -> str:
+    """Return the address of one event as a calendar file."""
+    path = reverse("events:event_ics", args=[event.uid.partition("@")[0]])
+    return f"{event.site.root_url}{path}"
+
+
+def _map_of(place: Place | None, site: Site) -> MapDrawing | None:
+    if place is None or place.latitude is None:
+        return None
+    return drawing_of_site(site.pk, latitude=place.latitude, longitude=place.longitude)
 
 
 def _calendar_links(item: AgendaItem) -> dict[str, str]:
@@ -150,7 +161,7 @@ def register(request: HttpRequest, occurrence_id: int) -> HttpResponse:
         request.POST or None,
         purpose=f"register-{occurrence_id}",
         now=now,
-        party_limit=item.occurrence.event.party_limit,
+        party_limit=largest_party(item.occurrence),
     )
     if request.method == "POST" and form.is_valid():
         response = _register(request, item, form)
@@ -244,7 +255,6 @@ def _guest_context(
     items = agenda_items(
         [occurrence], site=site_of_request(request), language=get_language() or "", now=now
     )
-    event_path = reverse("events:event_ics", args=[occurrence.event.uid.partition("@")[0]])
     return {
         "page": items[0].page if items else None,
         "item": items[0] if items else None,
@@ -256,5 +266,5 @@ def _guest_context(
         and occurrence.starts_at > now
         and not occurrence.is_cancelled,
         "just_cancelled": just_cancelled,
-        "event_ics_url": request.build_absolute_uri(event_path),
+        "event_ics_url": event_ics_url(occurrence.event),
     }

@@ -1,5 +1,7 @@
 """The calendar in the admin."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -46,20 +48,52 @@ def tell_when_schedule_was_kept(request: HttpRequest, page: Page) -> None:
         )
 
 
+def has_guests_to_tell(page: Page) -> bool:
+    """Tell whether deleting leaves people on a list of an event without any page."""
+    doomed = EventPage.objects.descendant_of(page, inclusive=True)
+    kept = EventPage.objects.exclude(pk__in=doomed.values("pk")).values("translation_key")
+    return (
+        Registration.objects.filter(
+            occurrence__event__translation_key__in=doomed.values("translation_key"),
+            occurrence__ends_at__gt=timezone.now(),
+            occurrence__status=OccurrenceStatus.SCHEDULED,
+            status__in=ACTIVE,
+        )
+        .exclude(occurrence__event__translation_key__in=kept)
+        .exists()
+    )
+
+
 @hooks.register("before_delete_page")
 def keep_page_with_guests(request: HttpRequest, page: Page) -> HttpResponse | None:
     """An event with people on its list is called off first, so that they are told."""
-    keys = EventPage.objects.descendant_of(page, inclusive=True).values("translation_key")
-    waiting = Registration.objects.filter(
-        occurrence__event__translation_key__in=keys,
-        occurrence__ends_at__gt=timezone.now(),
-        occurrence__status=OccurrenceStatus.SCHEDULED,
-        status__in=ACTIVE,
-    )
-    if request.method != "POST" or not waiting.exists():
+    if not has_guests_to_tell(page):
         return None
     messages.error(
-        request,
-        _("People have signed up for this. Call it off first, then they get a mail."),
+        request, _("People have signed up for this. Call it off first, then they get a mail.")
     )
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def check_bulk_action(
+    request: HttpRequest, action_type: str, objects: list[Any], _action: Any
+) -> HttpResponse | None:
+    """What the page's own screens refuse, many pages at once do not do either."""
+    pages = [page for page in objects if isinstance(page, Page)]
+    if action_type == "delete" and any(has_guests_to_tell(page) for page in pages):
+        refusal = _("People have signed up for one of these. Call it off first.")
+    elif action_type == "publish" and any(is_half_finished(page) for page in pages):
+        refusal = _("One of these events has no start, end or kind yet. Open it and fill it in.")
+    else:
+        return None
+    messages.error(request, refusal)
+    return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
+
+
+def is_half_finished(page: Page) -> bool:
+    """Tell whether an event misses what the calendar needs; drafts may, pages may not."""
+    latest = page.specific.get_latest_revision_as_object()
+    return isinstance(latest, EventPage) and (
+        latest.starts_at is None or latest.ends_at is None or latest.category_id is None
+    )

@@ -30,13 +30,10 @@ class HomePage(BasePage):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from events.views import feed_urls
-
         from .selectors import home_agenda
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["agenda"] = home_agenda(request)
-        context.update(feed_urls(request))
         return context
 
 

@@ -36,6 +36,14 @@ def someone_else_may_publish(site: Site, user: "AnyUser") -> bool:
     return people_with_role(site.pk, PUBLISHING_ROLES).exclude(email=user.get_username()).exists()
 
 
+def is_work_of_one(page: Page, user: "AnyUser") -> bool:
+    """Tell whether this person made the page, or wrote every version of it."""
+    if page.owner_id == user.pk:
+        return True
+    authors = set(page.revisions.exclude(user=None).values_list("user_id", flat=True))
+    return authors == {user.pk}
+
+
 class FirstPublicationTester(PagePermissionTester):
     """Wagtail's page rights, less the first publication of one's own page."""
 
@@ -46,8 +54,9 @@ class FirstPublicationTester(PagePermissionTester):
     def can_publish(self) -> bool:
         if not super().can_publish():
             return False
-        is_own_first = self.page.first_published_at is None and self.page.owner_id == self.user.pk
-        return not (is_own_first and self._needs_second_person())
+        if self.page.first_published_at is not None or not is_work_of_one(self.page, self.user):
+            return True
+        return not self._needs_second_person()
 
     def can_publish_subpage(self) -> bool:
         return super().can_publish_subpage() and not self._needs_second_person()

@@ -6,7 +6,7 @@ from django.db.models.signals import post_save
 from wagtail.models import PageLogEntry
 
 from .audit import record_audit
-from .publishing import site_of_page
+from .publishing import is_work_of_one, site_of_page
 
 PUBLISH = "wagtail.publish"
 
@@ -21,7 +21,7 @@ def on_page_log_entry(instance: PageLogEntry, created: bool, **_kwargs: Any) -> 
     if not created or instance.action != PUBLISH or instance.user_id is None:
         return
     page = instance.page
-    if page is None or page.owner_id != instance.user_id:
+    if page is None or not is_work_of_one(page, instance.user):
         return
     earlier = PageLogEntry.objects.filter(page=page, action=PUBLISH).exclude(pk=instance.pk)
     if earlier.exists():

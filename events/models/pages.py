@@ -36,6 +36,10 @@ class CalendarPage(BasePage):
         verbose_name = _("calendar")
         verbose_name_plural = _("calendars")
 
+    def can_move_to(self, parent: Page) -> bool:
+        """A calendar, with all its events, stays in its own neighbourhood."""
+        return super().can_move_to(parent) and site_of_page(parent) == site_of_page(self)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from ..views import calendar_response
 
@@ -152,11 +156,8 @@ class EventPage(BasePage):
         )
 
     def can_move_to(self, parent: Page) -> bool:
-        """A schedule with its guests stays in its own neighbourhood."""
-        if not super().can_move_to(parent):
-            return False
-        schedule = self.schedule
-        return schedule is None or site_of_page(parent) == schedule.site
+        """An event, with its place and its guests, stays in its own neighbourhood."""
+        return super().can_move_to(parent) and site_of_page(parent) == site_of_page(self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from ..views import event_response

@@ -10,7 +10,7 @@ from ..enums import ACTIVE, RegistrationStatus
 from ..mails import queue_registration_mail
 from ..models import Occurrence, Registration
 from .schedule import lock_occurrence
-from .seats import promote_waiting, recount_seats, seats_for
+from .seats import largest_party, promote_waiting, recount_seats, seats_for
 
 
 class RegistrationClosed(Exception):
@@ -79,9 +79,10 @@ def register_guest(
     """
     occurrence = lock_occurrence(occurrence_id)
     repeated = occurrence.registrations.filter(idempotency_key=idempotency_key).first()
-    if repeated is not None:
+    if repeated is not None and repeated.status != RegistrationStatus.CANCELLED:
         return RegistrationResult(repeated, RegistrationStatus(repeated.status), created=False)
     _refuse_impossible(occurrence, party_size, now)
+    _free_key(occurrence, idempotency_key)
     outcome = _newcomer_status(occurrence, party_size)
     known = occurrence.registrations.filter(email__iexact=email, status__in=ACTIVE).first()
     if known is not None:
@@ -100,6 +101,14 @@ def register_guest(
         created_at=now,
     )
     return RegistrationResult(registration, outcome, created=True)
+
+
+def _free_key(occurrence: Occurrence, key: str) -> None:
+    """Let a form be sent again by somebody who signed off in between."""
+    signed_off = occurrence.registrations.filter(idempotency_key=key).first()
+    if signed_off is not None:
+        signed_off.idempotency_key = f"{key[:40]}:{signed_off.pk}"
+        signed_off.save(update_fields=["idempotency_key"])
 
 
 def _add_registration(
@@ -128,8 +137,9 @@ def _refuse_impossible(occurrence: Occurrence, party_size: int, now: datetime) -
     reason = closed_reason(occurrence, now)
     if reason is not None:
         raise RegistrationClosed(reason)
-    if party_size > occurrence.event.party_limit:
-        raise PartyTooLarge(occurrence.event.party_limit)
+    limit = largest_party(occurrence)
+    if party_size > limit:
+        raise PartyTooLarge(limit)
 
 
 def _newcomer_status(occurrence: Occurrence, party_size: int) -> RegistrationStatus:

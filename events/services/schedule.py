@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from wagtail.models import Site
@@ -22,6 +23,17 @@ from ..mails import queue_occurrence_mails
 from ..models import Event, EventPage, Occurrence
 from .feeds import refresh_fragments
 from .seats import promote_waiting, set_capacity
+
+#: What a page drafts for the schedule.
+SCHEDULE_FIELDS = (
+    "starts_at",
+    "ends_at",
+    "place",
+    "category",
+    "capacity",
+    "takes_registrations",
+    "party_limit",
+)
 
 
 class ScheduleConflict(Exception):
@@ -59,8 +71,13 @@ def publish_schedule(*, page: EventPage, actor: Any, now: datetime) -> PublishRe
     and seats alone. Its category always counts: that is editorial.
     """
     site = site_of_page(page)
-    if site is None or page.starts_at is None or page.ends_at is None:
+    if site is None:
         return PublishResult(None, schedule_applied=False)
+    if not page.owns_schedule:
+        _take_times_of_owner(page)
+    if page.starts_at is None or page.ends_at is None:
+        return PublishResult(None, schedule_applied=False)
+    _drop_foreign(page, site)
     event = Event.objects.filter(translation_key=page.translation_key).first()
     if event is None:
         event = _create_event(page=page, site=site, actor=actor, now=now)
@@ -70,13 +87,34 @@ def publish_schedule(*, page: EventPage, actor: Any, now: datetime) -> PublishRe
     applied = page.owns_schedule and page.schedule_version == event.version
     if applied and _page_differs(page, occurrence):
         _apply_page(page=page, occurrence=occurrence, actor=actor, now=now)
-    elif page.owns_schedule and event.category_id != page.category_id:
+    elif page.owns_schedule and _page_differs(page, occurrence):
         event.category = page.category
         event.save(update_fields=["category"])
+        record_audit(
+            action="events.schedule_kept", now=now, site=site, actor=actor, target=occurrence
+        )
     if applied:
         _remember_version(page, event)
     refresh_fragments(event=event, now=now)
     return PublishResult(event, schedule_applied=applied or not page.owns_schedule)
+
+
+def _take_times_of_owner(page: EventPage) -> None:
+    """Use what the first page's latest draft says; a translation's own copy may be old."""
+    owner = page.get_translations().filter(locale__language_code=settings.LANGUAGE_CODE).first()
+    latest = owner.get_latest_revision_as_object() if owner is not None else None
+    if latest is not None:
+        for name in SCHEDULE_FIELDS:
+            setattr(page, name, getattr(latest, name))
+
+
+def _drop_foreign(page: EventPage, site: Site) -> None:
+    """Leave out a place or kind that came along with a copy from another neighbourhood."""
+    for name in ("place", "category"):
+        found = getattr(page, name)
+        if found is not None and found.site_id != site.pk:
+            setattr(page, name, None)
+            EventPage.objects.filter(pk=page.pk).update(**{name: None})
 
 
 def _create_event(*, page: EventPage, site: Site, actor: Any, now: datetime) -> Event:

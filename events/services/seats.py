@@ -6,7 +6,7 @@ transaction, and leaves ``seats_taken`` and ``seat_ceiling`` right in the databa
 
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from ..enums import RegistrationStatus
 from ..mails import queue_registration_mail
@@ -17,9 +17,23 @@ def seats_for(occurrence: Occurrence, party_size: int) -> bool:
     """Tell whether a party fits now, without pushing in before those who wait."""
     if occurrence.capacity is None:
         return True
-    if occurrence.registrations.filter(status=RegistrationStatus.WAITING).exists():
+    if _waiting(occurrence).exists():
         return False
     return occurrence.seats_taken + party_size <= occurrence.capacity
+
+
+def _waiting(occurrence: Occurrence) -> QuerySet[Registration]:
+    """Return the parties in line, less those that could not come in even alone."""
+    waiting = occurrence.registrations.filter(status=RegistrationStatus.WAITING)
+    if occurrence.capacity is not None:
+        waiting = waiting.filter(party_size__lte=occurrence.capacity)
+    return waiting
+
+
+def largest_party(occurrence: Occurrence) -> int:
+    """Return with how many people one registration may come: never more than the seats."""
+    limit = occurrence.event.party_limit
+    return limit if occurrence.capacity is None else min(limit, occurrence.capacity)
 
 
 def recount_seats(occurrence: Occurrence) -> None:
@@ -49,8 +63,7 @@ def promote_waiting(*, occurrence: Occurrence, now: datetime) -> list[Registrati
     if occurrence.is_cancelled or occurrence.starts_at <= now:
         return []
     promoted = []
-    waiting = occurrence.registrations.filter(status=RegistrationStatus.WAITING)
-    for registration in waiting.order_by("queue_number"):
+    for registration in _waiting(occurrence).order_by("queue_number"):
         if (
             occurrence.capacity is not None
             and occurrence.seats_taken + registration.party_size > occurrence.capacity

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -36,6 +36,7 @@ from ..services.schedule import (
     change_schedule,
     restore_occurrence,
 )
+from ..times import times_problem
 from .guests import GuestsView
 
 
@@ -58,7 +59,6 @@ def start_text(occurrence: Occurrence) -> str:
 class ScheduleIndexView(IndexView):
     """All occurrences that this person may run, soonest first."""
 
-    default_ordering = "starts_at"
     search_fields = ["title"]
     page_title = gettext_lazy("Events")
     header_icon = "date"
@@ -66,6 +66,10 @@ class ScheduleIndexView(IndexView):
     @property
     def shows_past(self) -> bool:
         return bool(self.request.GET.get("past"))
+
+    @property
+    def default_ordering(self) -> str:
+        return "-starts_at" if self.shows_past else "starts_at"
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -144,8 +148,9 @@ class ScheduleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
-        if starts and ends and ends <= starts:
-            self.add_error("ends_at", ValidationError(_("The end must be after the start.")))
+        problem = times_problem(starts, ends, now=timezone.now()) if starts and ends else None
+        if problem is not None:
+            self.add_error(*problem)
         return cleaned
 
 

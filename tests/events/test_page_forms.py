@@ -257,3 +257,44 @@ def test_an_event_with_guests_is_not_deleted(neighbourhood: Neighbourhood) -> No
     cancel_occurrence(occurrence_id=occurrence.pk, reason="Regen", actor=None, now=NOW)
     editor.post(delete)
     assert not EventPage.objects.filter(pk=page.pk).exists()
+
+
+def test_many_pages_at_once_do_no_more_than_one(neighbourhood: Neighbourhood) -> None:
+    from tests.events.services.test_schedule import register
+
+    editor = client_for(neighbourhood, Role.EDITOR)
+    page = make_event(neighbourhood)
+    register(occurrence_of(page), "een@example.org")
+    draft = make_event(neighbourhood, title="Half", live=False, category=None)
+    for action, target in (("delete", page), ("publish", draft)):
+        bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+        editor.post(f"{bulk}?id={target.pk}&next=/beheer/")
+    assert EventPage.objects.filter(pk=page.pk).exists()
+    draft.refresh_from_db()
+    assert not draft.live
+
+
+def test_one_translation_of_an_event_with_guests_can_go(neighbourhood: Neighbourhood) -> None:
+    from tests.events.services.test_schedule import register
+
+    editor = client_for(neighbourhood, Role.EDITOR)
+    page = make_event(neighbourhood)
+    translation = translate_event(page)
+    register(occurrence_of(page), "een@example.org")
+    editor.post(reverse("wagtailadmin_pages:delete", args=[translation.pk]))
+    assert not EventPage.objects.filter(pk=translation.pk).exists()
+    assert EventPage.objects.filter(pk=page.pk).exists()
+
+
+def test_a_translation_by_one_person_needs_a_second_one_too(
+    neighbourhood: Neighbourhood,
+) -> None:
+    maker = make_user("maker@example.org", site=neighbourhood.site, role=Role.LEAD)
+    translator = make_user("vertaler@example.org", site=neighbourhood.site, role=Role.EDITOR)
+    make_user("tweede@example.org", site=neighbourhood.site, role=Role.EDITOR)
+    page = make_event(neighbourhood, owner=maker)
+    translation = page.copy_for_translation(neighbourhood.home_en.locale)
+    translation.save_revision(user=translator)
+    assert not translation.permissions_for_user(translator).can_publish()
+    other = type(translator).objects.get(email="tweede@example.org")
+    assert translation.permissions_for_user(other).can_publish()

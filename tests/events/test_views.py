@@ -99,6 +99,38 @@ def test_the_english_calendar_has_untranslated_events_too(
     assert "Straatdiner" in html
 
 
+@pytest.mark.parametrize(
+    "word", ['"', 'a"b', "'", "*", "(", "NEAR(", "a AND", "\\", "%", "", "🎉", "\0"]
+)
+def test_any_word_can_be_searched(visitor: Client, dinner: Occurrence, word: str) -> None:
+    assert visitor.get("/agenda/", {"q": word}).status_code == 200
+
+
+def test_what_is_past_does_not_hide_what_is_coming(
+    visitor: Client, neighbourhood: Neighbourhood
+) -> None:
+    make_event(neighbourhood, title="Buurtborrel", slug="komt-nog")
+    for _ in range(41):
+        make_event(neighbourhood, title="Buurtborrel", starts_at=NOW - timedelta(days=9))
+    assert "/agenda/komt-nog/" in visitor.get("/agenda/?q=buurt").content.decode()
+
+
+def test_the_list_of_one_month(visitor: Client, neighbourhood: Neighbourhood) -> None:
+    make_event(neighbourhood, title="Nu")
+    make_event(neighbourhood, title="Later", starts_at=NOW + timedelta(days=60))
+    html = visitor.get("/agenda/?maand=2027-11&weergave=lijst").content.decode()
+    assert "Later" in html
+    assert ">Nu<" not in html
+
+
+def test_a_preview_shows_what_was_typed(neighbourhood: Neighbourhood) -> None:
+    page = make_event(neighbourhood)
+    page.starts_at = NOW + timedelta(days=20)
+    page.ends_at = page.starts_at + timedelta(hours=1)
+    html = page.make_preview_request().rendered_content
+    assert "26 september 2027" in html
+
+
 def test_kinds_filter(visitor: Client, neighbourhood: Neighbourhood) -> None:
     pub = make_category(neighbourhood.site, name="Kroeg", slug="kroeg", icon="pub")
     make_event(neighbourhood, title="Kroegentocht", category=pub)
@@ -203,6 +235,8 @@ def test_known_and_unknown_addresses_get_the_same_page(visitor: Client, dinner: 
         ("name", "\u202eamtaF"),
         ("name", "\ud800"),
         ("name", "x" * 1_000_000),
+        ("name", "Win 500 euro: https://evil.example/x"),
+        ("name", "Ga naar evil.example"),
         ("email", ""),
         ("email", "fatma"),
         ("email", "fatma@example.org\r\nBcc: x@example.org"),
@@ -210,6 +244,7 @@ def test_known_and_unknown_addresses_get_the_same_page(visitor: Client, dinner: 
         ("party_size", ""),
         ("party_size", "0"),
         ("party_size", "-1"),
+        ("party_size", "5"),
         ("party_size", "7"),
         ("party_size", "999999999999999999999"),
         ("party_size", "twee"),

@@ -92,7 +92,7 @@ def test_a_published_event_stands_in_the_feed_as_its_page_says(
     (event,) = vevents(feed(neighbourhood.site))
     assert event["UID"] == page.schedule.uid
     assert event["SUMMARY"] == "Straatdiner; kom, eet"
-    assert event["LOCATION"] == "Bos en Lommerplein, Bos en Lommerplein 1, 1055 EK Amsterdam"
+    assert event["LOCATION"] == "Bos en Lommerplein 1, 1055 EK Amsterdam"
     assert event["GEO"].to_ical() == "52.3785;4.85"
     assert event["CATEGORIES"].cats == ["Eten"]
     assert event["URL"] == "http://bolo.example/agenda/straatdiner/"

@@ -19,6 +19,7 @@ from events.services.registrations import (
     waiting_position,
 )
 from events.services.schedule import cancel_occurrence
+from events.services.seats import set_capacity
 from tests.factories import (
     IN_A_WEEK,
     NOW,
@@ -105,6 +106,34 @@ def test_nobody_pushes_in_before_those_who_wait(dinner: Occurrence) -> None:
     register(dinner, "een@example.org", 3)
     register(dinner, "twee@example.org", 2)
     assert register(dinner, "drie@example.org", 1).outcome == WAITING
+
+
+def test_a_party_larger_than_all_seats_is_refused(dinner: Occurrence) -> None:
+    with pytest.raises(PartyTooLarge) as refused:
+        register(dinner, "een@example.org", 5)
+    assert refused.value.limit == 4
+
+
+def test_a_party_that_can_never_fit_holds_nobody_up(dinner: Occurrence) -> None:
+    first = register(dinner, "een@example.org", 4).registration
+    register(dinner, "twee@example.org", 3)
+    set_capacity(occurrence=Occurrence.objects.get(pk=dinner.pk), capacity=2)
+    cancel_registration(registration_id=first.pk, now=NOW)
+    assert register(dinner, "drie@example.org", 2).outcome == GOING
+
+
+def test_the_same_form_after_signing_off_is_a_new_yes(dinner: Occurrence) -> None:
+    row = register(dinner, "een@example.org").registration
+    cancel_registration(registration_id=row.pk, now=NOW)
+    again = register(dinner, "een@example.org")
+    assert (again.created, again.outcome) == (True, GOING)
+
+
+def test_signing_off_from_the_waiting_list_cancels_no_calendar_entry(dinner: Occurrence) -> None:
+    register(dinner, "een@example.org", 4)
+    row = register(dinner, "twee@example.org").registration
+    cancel_registration(registration_id=row.pk, now=NOW)
+    assert OutgoingMail.objects.get(kind="waiting_cancelled").context["calendar"] == ""
 
 
 def test_signing_off_lets_the_oldest_in(dinner: Occurrence) -> None:

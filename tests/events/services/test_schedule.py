@@ -232,6 +232,42 @@ def test_calling_off_is_told_once_and_stays_visible(neighbourhood: Neighbourhood
     assert occurrence in visible_occurrences(site=neighbourhood.site)
 
 
+def test_guests_of_a_hidden_page_are_told_too(neighbourhood: Neighbourhood) -> None:
+    page = make_event(neighbourhood)
+    occurrence = occurrence_of(page)
+    register(occurrence, "een@example.org")
+    page.unpublish()
+    cancel_occurrence(occurrence_id=occurrence.pk, reason="Storm", actor=None, now=NOW)
+    assert OutgoingMail.objects.filter(kind="event_cancelled").count() == 1
+
+
+def test_publishing_the_translation_first_takes_the_times_of_the_first_page(
+    neighbourhood: Neighbourhood,
+) -> None:
+    page = make_event(neighbourhood, live=False)
+    translation = page.copy_for_translation(neighbourhood.home_en.locale)
+    page.starts_at = IN_A_WEEK + timedelta(days=1)
+    page.ends_at = page.starts_at + timedelta(hours=2)
+    page.save_revision()
+    translation.save_revision().publish()
+    assert occurrence_of(page).starts_at == IN_A_WEEK + timedelta(days=1)
+
+
+def test_a_place_of_another_neighbourhood_does_not_come_along(
+    neighbourhood: Neighbourhood, other_neighbourhood: Neighbourhood
+) -> None:
+    page = make_event(neighbourhood, place=make_place(other_neighbourhood.site))
+    assert occurrence_of(page).event.place is None
+
+
+def test_a_kept_schedule_is_in_the_audit_trail(neighbourhood: Neighbourhood) -> None:
+    page = make_event(neighbourhood)
+    page.schedule_version = 0
+    page.starts_at = IN_A_WEEK + timedelta(hours=1)
+    publish_schedule(page=page, actor=None, now=NOW)
+    assert AuditEntry.objects.filter(action="events.schedule_kept").count() == 1
+
+
 def test_going_on_after_all_tells_everybody(neighbourhood: Neighbourhood) -> None:
     occurrence = occurrence_of(make_event(neighbourhood))
     register(occurrence, "een@example.org")

@@ -140,6 +140,9 @@ def test_moving_counts_at_once(editor: Client, dinner: Occurrence) -> None:
     "changes",
     [
         {"ends_at": "01-01-2020 10:00"},
+        {"ends_at": "31-12-9999 10:00"},
+        {"starts_at": "01-01-0001 00:00"},
+        {"starts_at": "01-01-2040 00:00", "ends_at": "01-01-2040 10:00"},
         {"starts_at": "morgen"},
         {"capacity": "0"},
         {"capacity": "-3"},
