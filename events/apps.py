@@ -18,4 +18,6 @@ class EventsConfig(AppConfig):
         mails.register()
         signal_handlers.connect()
         register_shortcuts(shortcuts.new_event_shortcuts)
-        register_sweep("events.forget_guests", every=timedelta(days=1), run=forget_guests)
+        register_sweep(
+            "events.forget_guests", every=timedelta(days=1), run=lambda now: forget_guests(now=now)
+        )

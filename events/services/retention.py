@@ -15,7 +15,7 @@ FORGOTTEN_DOMAIN = "forgotten.invalid"
 
 
 @transaction.atomic
-def forget_guests(now: datetime) -> int:
+def forget_guests(*, now: datetime) -> int:
     """Erase names and addresses of guests after each neighbourhood's period.
 
     Party sizes and statuses stay, so that sums stay right; private links end.

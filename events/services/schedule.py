@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from wagtail.models import Site
@@ -21,19 +20,9 @@ from boloboost.core.publishing import site_of_page
 from ..enums import OccurrenceStatus
 from ..mails import queue_occurrence_mails
 from ..models import Event, EventPage, Occurrence
+from ..page_drafts import drop_foreign, page_differs, take_times_of_owner, times_of
 from .feeds import refresh_fragments
 from .seats import promote_waiting, set_capacity
-
-#: What a page drafts for the schedule.
-SCHEDULE_FIELDS = (
-    "starts_at",
-    "ends_at",
-    "place",
-    "category",
-    "capacity",
-    "takes_registrations",
-    "party_limit",
-)
 
 
 class ScheduleConflict(Exception):
@@ -74,10 +63,10 @@ def publish_schedule(*, page: EventPage, actor: Any, now: datetime) -> PublishRe
     if site is None:
         return PublishResult(None, schedule_applied=False)
     if not page.owns_schedule:
-        _take_times_of_owner(page)
+        take_times_of_owner(page)
     if page.starts_at is None or page.ends_at is None:
         return PublishResult(None, schedule_applied=False)
-    _drop_foreign(page, site)
+    drop_foreign(page, site)
     event = Event.objects.filter(translation_key=page.translation_key).first()
     if event is None:
         event = _create_event(page=page, site=site, actor=actor, now=now)
@@ -85,9 +74,9 @@ def publish_schedule(*, page: EventPage, actor: Any, now: datetime) -> PublishRe
     occurrence = lock_occurrence(event.occurrences.values_list("pk", flat=True)[0])
     event = occurrence.event
     applied = page.owns_schedule and page.schedule_version == event.version
-    if applied and _page_differs(page, occurrence):
+    if applied and page_differs(page, occurrence):
         _apply_page(page=page, occurrence=occurrence, actor=actor, now=now)
-    elif page.owns_schedule and _page_differs(page, occurrence):
+    elif page.owns_schedule and page_differs(page, occurrence):
         event.category = page.category
         event.save(update_fields=["category"])
         record_audit(
@@ -97,24 +86,6 @@ def publish_schedule(*, page: EventPage, actor: Any, now: datetime) -> PublishRe
         _remember_version(page, event)
     refresh_fragments(event=event, now=now)
     return PublishResult(event, schedule_applied=applied or not page.owns_schedule)
-
-
-def _take_times_of_owner(page: EventPage) -> None:
-    """Use what the first page's latest draft says; a translation's own copy may be old."""
-    owner = page.get_translations().filter(locale__language_code=settings.LANGUAGE_CODE).first()
-    latest = owner.get_latest_revision_as_object() if owner is not None else None
-    if latest is not None:
-        for name in SCHEDULE_FIELDS:
-            setattr(page, name, getattr(latest, name))
-
-
-def _drop_foreign(page: EventPage, site: Site) -> None:
-    """Leave out a place or kind that came along with a copy from another neighbourhood."""
-    for name in ("place", "category"):
-        found = getattr(page, name)
-        if found is not None and found.site_id != site.pk:
-            setattr(page, name, None)
-            EventPage.objects.filter(pk=page.pk).update(**{name: None})
 
 
 def _create_event(*, page: EventPage, site: Site, actor: Any, now: datetime) -> Event:
@@ -131,7 +102,7 @@ def _create_event(*, page: EventPage, site: Site, actor: Any, now: datetime) -> 
     )
     if page.owner is not None:
         event.organisers.add(page.owner)
-    starts_at, ends_at = _times(page)
+    starts_at, ends_at = times_of(page)
     occurrence = Occurrence.objects.create(
         event=event,
         site=site,
@@ -148,37 +119,10 @@ def _create_event(*, page: EventPage, site: Site, actor: Any, now: datetime) -> 
     return event
 
 
-def _times(page: EventPage) -> tuple[datetime, datetime]:
-    assert page.starts_at is not None
-    assert page.ends_at is not None
-    return page.starts_at, page.ends_at
-
-
 def _remember_version(page: EventPage, event: Event) -> None:
     if page.schedule_version != event.version:
         EventPage.objects.filter(pk=page.pk).update(schedule_version=event.version)
         page.schedule_version = event.version
-
-
-def _page_differs(page: EventPage, occurrence: Occurrence) -> bool:
-    event = occurrence.event
-    return (
-        page.starts_at,
-        page.ends_at,
-        page.place_id,
-        page.capacity,
-        page.category_id,
-        page.takes_registrations,
-        page.party_limit,
-    ) != (
-        occurrence.starts_at,
-        occurrence.ends_at,
-        event.place_id,
-        occurrence.capacity,
-        event.category_id,
-        event.takes_registrations,
-        event.party_limit,
-    )
 
 
 def _apply_page(*, page: EventPage, occurrence: Occurrence, actor: Any, now: datetime) -> None:
@@ -187,7 +131,7 @@ def _apply_page(*, page: EventPage, occurrence: Occurrence, actor: Any, now: dat
     event.takes_registrations = page.takes_registrations
     event.party_limit = page.party_limit
     event.save(update_fields=["category", "takes_registrations", "party_limit"])
-    starts_at, ends_at = _times(page)
+    starts_at, ends_at = times_of(page)
     _move(occurrence, starts_at=starts_at, ends_at=ends_at, place=page.place, now=now)
     set_capacity(occurrence=occurrence, capacity=page.capacity)
     _finish(occurrence, action="events.published", actor=actor, now=now)

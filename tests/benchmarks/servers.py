@@ -17,7 +17,7 @@ from tests.benchmarks.wrk import measure
 from tests.tools.running_site import RunningSite, prepare, serving, site_environment
 
 PAGES = ("/healthz", "/", "/agenda/", "/feeds/agenda.ics")
-SHAPES = ((1, 2), (1, 4), (1, 8), (2, 4))
+SHAPES = ((1, 4), (1, 8), (2, 4))
 SLOW_CLIENTS = 100
 SLOW = {"headers": b"X-Slow: ", "bodies": b"Content-Length: 1000\r\n\r\n{"}
 ROUNDS = 3

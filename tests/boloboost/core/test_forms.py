@@ -1,9 +1,11 @@
 """The place form: one field for the position, a word made from the name."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from django.forms import Form
+from django.utils import translation
 
 from boloboost.accounts.enums import Role
 from boloboost.accounts.models import User
@@ -11,6 +13,13 @@ from boloboost.core.forms import PlaceForm, PositionField
 from boloboost.core.model_viewsets import PlaceViewSet
 from boloboost.core.models import NeighbourhoodSettings, Place
 from tests.factories import Neighbourhood, make_event, make_place, make_user
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
 
 EDGES = {"map_south": 52.36, "map_west": 4.83, "map_north": 52.39, "map_east": 4.87}
 SPOT = {"latitude": Decimal("52.375000"), "longitude": Decimal("4.850000")}

@@ -1,12 +1,21 @@
 """The edges and lines of a neighbourhood's map are checked when they are saved."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from boloboost.core.maps import MAX_LINES, bounds_of, validate_map_lines
 from boloboost.core.models import NeighbourhoodSettings
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
 
 GOOD = (52.36, 4.83, 52.39, 4.87)
 

@@ -25,9 +25,9 @@ def test_names_go_and_sums_stay(neighbourhood: Neighbourhood) -> None:
     token = registration_token(Registration.objects.earliest("pk"))
     before = people_counts(occurrence)
     day_before = IN_A_WEEK + timedelta(hours=4, days=30) - timedelta(seconds=1)
-    assert forget_guests(day_before) == 0
-    assert forget_guests(day_before + timedelta(days=1)) == 2
-    assert forget_guests(day_before + timedelta(days=2)) == 0
+    assert forget_guests(now=day_before) == 0
+    assert forget_guests(now=day_before + timedelta(days=1)) == 2
+    assert forget_guests(now=day_before + timedelta(days=2)) == 0
     rows = Registration.objects.values_list("name", "email")
     assert not any(name or "example.org" in email for name, email in rows)
     assert people_counts(occurrence) == before
