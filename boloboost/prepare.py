@@ -41,6 +41,19 @@ def collect_static() -> bool:
     return True
 
 
+def load_sample() -> bool:
+    """Load the sample neighbourhood once for each address; return whether it did.
+
+    A later start keeps what people changed, and what they deleted stays deleted.
+    """
+    mark = Path(settings.VAR_DIR) / "sample.address"
+    if mark.exists() and mark.read_text() == settings.SITE_URL:
+        return False
+    call_command("seed_demo")
+    mark.write_text(settings.SITE_URL)
+    return True
+
+
 def main() -> int:
     """Bring the database and the files up to date; return the exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "boloboost.settings.development")
@@ -54,7 +67,7 @@ def main() -> int:
     call_command("migrate", interactive=False, verbosity=0)
     collect_static()
     if settings.SAMPLE:
-        call_command("seed_demo")
+        load_sample()
     return 0
 
 

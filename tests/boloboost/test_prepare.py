@@ -69,3 +69,30 @@ def test_a_port_in_use_is_told_before_anything_is_made(tmp_path: Path) -> None:
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert (done.returncode, f"Port {port} is in use" in done.stdout) == (1, True)
     assert not (tmp_path / "var").exists()
+
+
+def test_the_sample_is_loaded_once_for_each_address(
+    settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    monkeypatch.setattr(prepare, "call_command", calls.append)
+    settings.VAR_DIR = tmp_path
+    assert prepare.load_sample()
+    assert not prepare.load_sample()
+    settings.SITE_URL = "http://localhost:8001"
+    assert prepare.load_sample()
+    assert calls == ["seed_demo", "seed_demo"]
+
+
+def test_an_interrupted_sample_is_loaded_again(
+    settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_short(_name: str) -> None:
+        raise KeyboardInterrupt
+
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setattr(prepare, "call_command", cut_short)
+    with pytest.raises(KeyboardInterrupt):
+        prepare.load_sample()
+    monkeypatch.setattr(prepare, "call_command", lambda _name: None)
+    assert prepare.load_sample()
